@@ -1,0 +1,30 @@
+internal import CPlatform
+
+/// How many columns text takes on a terminal: the only place that knows.
+public enum CellWidth {
+  /// Columns of one character (grapheme cluster): the sum over its scalars, as ncurses and most terminals count.
+  public static func of(_ character: Character) -> Int {
+    if character.isASCII { return 1 }
+    return character.unicodeScalars.reduce(0) { $0 + max(0, Int(cp_wcwidth($1.value))) }
+  }
+
+  public static func of(_ text: some StringProtocol) -> Int {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.reduce(0) { $0 + of($1) }
+  }
+
+  /// The longest beginning that fits into `columns`; the last column holds `…` when something was cut off.
+  public static func truncate(_ text: String, to columns: Int) -> String {
+    guard columns > 0 else { return "" }
+    guard of(text) > columns else { return text }
+    var result = ""
+    var used = 0
+    for character in text {
+      let width = of(character)
+      if used + width > columns - 1 { break }
+      result.append(character)
+      used += width
+    }
+    return result + "…"
+  }
+}

@@ -1,0 +1,75 @@
+public import ClinicalMessages
+public import Documents
+public import Patients
+public import SafeText
+public import SystemPackage
+
+/// The engine as front ends see it: the terminal, the commands, and tests with a double. One service belongs to one profile.
+public protocol TransferService: Sendable {
+  var profile: ProfileSummary { get }
+
+  /// Opens, reads and inspects a file. Cancellable; may take as long as the file is large.
+  func inspect(_ path: FilePath) async throws(DocumentError) -> Document
+
+  /// Loads the profile's roster anew.
+  func roster() async throws(RosterError) -> Roster
+
+  /// A fresh identity for a document that was just chosen.
+  func makeIdentity() -> MessageIdentity
+
+  /// Fields filled with the profile's defaults for this kind of message.
+  func defaultFields(for kind: MessageKind, document: Document) -> MessageFields
+
+  /// Pure: the same draft gives the same plan.
+  func plan(_ draft: Draft) -> Plan
+
+  /// Commits the plan to the outbox and starts it. Returns once it is safely recorded.
+  func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID
+
+  /// The transfers of this profile, newest first: now, and whenever something changed (a few times a second at most; a slow
+  /// reader gets the latest only).
+  func snapshots() -> AsyncStream<[TransferSnapshot]>
+
+  func cancel(_ id: TransferSnapshot.ID) async
+  /// Tries a failed, refused or cancelled transfer again, with the same document number. Does nothing in other states.
+  func retry(_ id: TransferSnapshot.ID) async
+
+  /// Returns when no transfer of this process is running or queued any more.
+  func drain() async
+}
+
+/// What every screen shows about the profile.
+public struct ProfileSummary: Sendable, Hashable {
+  public enum Environment: String, Sendable, Hashable, CaseIterable {
+    case development = "Development"
+    case staging = "Staging"
+    case production = "Production"
+  }
+
+  public var name: String
+  public var environment: Environment
+  /// True when sending asks for initials and birth year. Follows from `environment` unless configured.
+  public var isProduction: Bool
+  public var destinationName: DisplayText
+  /// Host of the messages' URL.
+  public var host: DisplayText
+  public var isSandbox: Bool
+
+  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool) {
+    self.name = name
+    self.environment = environment
+    self.isProduction = isProduction
+    self.destinationName = destinationName
+    self.host = host
+    self.isSandbox = isSandbox
+  }
+}
+
+/// Why the outbox could not record something. Nothing was sent.
+public enum OutboxError: Error, Sendable, Hashable {
+  case diskFull
+  case notWritable(DisplayText)
+  case damaged(DisplayText)
+  /// The file is a database of a newer version of the program.
+  case fromTheFuture
+}

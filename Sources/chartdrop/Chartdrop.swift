@@ -1,0 +1,2 @@
+@main
+enum Chartdrop { static func main() {} }
