@@ -1,0 +1,117 @@
+public import SafeText
+
+public struct BrowseState: Sendable, Hashable {
+  public enum Phase: Sendable, Hashable {
+    case loading
+    case ready
+    case failed(reason: DisplayText, remedy: DisplayText)
+  }
+
+  public enum Prompt: Sendable, Hashable {
+    case none
+    /// Filter as you type.
+    case filter(TextField)
+    /// Go to a path.
+    case path(TextField)
+  }
+
+  /// What is known of the file that Enter was pressed on.
+  public enum Inspection: Sendable, Hashable {
+    case none
+    case reading(name: DisplayText)
+    case refused(name: DisplayText, reason: DisplayText)
+    case ready(DocumentSummary)
+  }
+
+  public var directory: DisplayText
+  public var phase: Phase
+  /// Rows on the screen only.
+  public var rows: [Row]
+  /// Counts what passes the filter.
+  public var window: ListWindow
+  /// All entries of the folder that may be shown (hidden ones counted only when shown).
+  public var total: Int
+  public var prompt: Prompt
+  /// The filter in force; empty when there is none.
+  public var filter: DisplayText
+  public var showsHidden: Bool
+  public var inspection: Inspection
+
+  public struct Row: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable { case directory, file, link, other }
+    public var kind: Kind
+    public var name: DisplayText
+    /// `152 KB`; empty for folders and until known.
+    public var size: DisplayText
+    /// `3 min`; empty until known.
+    public var age: DisplayText
+    /// `PDF`, `Folder`; from the name only.
+    public var type: DisplayText
+    public var isUnderCursor: Bool
+    /// Chosen and inspected: this is what is about to be sent.
+    public var isChosen: Bool
+
+    public init(
+      kind: Kind, name: DisplayText, size: DisplayText = "", age: DisplayText = "", type: DisplayText = "", isUnderCursor: Bool = false,
+      isChosen: Bool = false
+    ) {
+      self.kind = kind
+      self.name = name
+      self.size = size
+      self.age = age
+      self.type = type
+      self.isUnderCursor = isUnderCursor
+      self.isChosen = isChosen
+    }
+  }
+
+  public init(
+    directory: DisplayText, phase: Phase = .loading, rows: [Row] = [], window: ListWindow = ListWindow(), total: Int = 0, prompt: Prompt = .none,
+    filter: DisplayText = "", showsHidden: Bool = false, inspection: Inspection = .none
+  ) {
+    self.directory = directory
+    self.phase = phase
+    self.rows = rows
+    self.window = window
+    self.total = total
+    self.prompt = prompt
+    self.filter = filter
+    self.showsHidden = showsHidden
+    self.inspection = inspection
+  }
+}
+
+/// A document that was opened and inspected, in words.
+public struct DocumentSummary: Sendable, Hashable {
+  public enum Verdict: Sendable, Hashable {
+    case allowed
+    case warning(DisplayText)
+    case refused(DisplayText)
+  }
+
+  public var name: Redacted<DisplayText>
+  /// The resolved path, when the file was chosen through a link.
+  public var linkTarget: Redacted<DisplayText>?
+  /// `PDF document`
+  public var type: DisplayText
+  /// `152 KB`
+  public var size: DisplayText
+  /// `22-Nov-2026 14:03`
+  public var modified: DisplayText
+  /// First 12 hex digits of the SHA-256.
+  public var fingerprint: DisplayText
+  public var verdict: Verdict
+
+  public init(
+    name: Redacted<DisplayText>, linkTarget: Redacted<DisplayText>? = nil, type: DisplayText, size: DisplayText, modified: DisplayText,
+    fingerprint: DisplayText, verdict: Verdict
+  ) {
+    self.name = name
+    self.linkTarget = linkTarget
+    self.type = type
+    self.size = size
+    self.modified = modified
+    self.fingerprint = fingerprint
+    self.verdict = verdict
+  }
+}

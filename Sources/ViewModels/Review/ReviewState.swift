@@ -1,0 +1,73 @@
+public import SafeText
+
+public struct ReviewState: Sendable, Hashable {
+  public var patient: PatientBanner
+  public var document: DocumentSummary
+  /// Environment, destination, host: `Staging`, `Redox EMR`, `api.redoxengine.com`.
+  public var environment: DisplayText
+  public var place: [LabelledValue]
+  /// Kind, document type, title, method, size as sent, who sends.
+  public var message: [LabelledValue]
+  /// What a person should have seen, errors first.
+  public var warnings: [ProblemLine]
+  public var confirmation: Confirmation
+  /// The least that must be visible; when it is not, the view says so through `AppModel.setReviewIsComplete(false)`.
+  public var isProduction: Bool
+
+  public enum Confirmation: Sendable, Hashable {
+    /// Something forbids sending; it says what.
+    case closed(DisplayText)
+    /// The key `y` sends; Cancel has the focus.
+    case oneKey
+    /// Initials and birth year are typed again before the key `y`-less sending with Enter on the last field is possible.
+    case retype(Challenge)
+    /// Being recorded.
+    case submitting
+  }
+
+  public struct Challenge: Sendable, Hashable {
+    public enum Field: Sendable, Hashable { case initials, birthYear, confirm }
+    public var focus: Field
+    public var initials: TextField
+    public var birthYear: TextField
+    /// How often the entry may still be wrong.
+    public var triesLeft: Int
+    /// What was wrong with the last try.
+    public var remark: DisplayText?
+
+    public init(
+      focus: Field = .initials, initials: TextField = TextField(), birthYear: TextField = TextField(), triesLeft: Int = 3,
+      remark: DisplayText? = nil
+    ) {
+      self.focus = focus
+      self.initials = initials
+      self.birthYear = birthYear
+      self.triesLeft = triesLeft
+      self.remark = remark
+    }
+  }
+
+  public init(
+    patient: PatientBanner, document: DocumentSummary, environment: DisplayText, place: [LabelledValue], message: [LabelledValue],
+    warnings: [ProblemLine] = [], confirmation: Confirmation = .oneKey, isProduction: Bool = false
+  ) {
+    self.patient = patient
+    self.document = document
+    self.environment = environment
+    self.place = place
+    self.message = message
+    self.warnings = warnings
+    self.confirmation = confirmation
+    self.isProduction = isProduction
+  }
+}
+
+public struct LabelledValue: Sendable, Hashable {
+  public var label: DisplayText
+  public var value: Redacted<DisplayText>
+
+  public init(_ label: DisplayText, _ value: DisplayText) {
+    self.label = label
+    self.value = Redacted(value)
+  }
+}
