@@ -1,0 +1,153 @@
+public import ClinicalMessages
+internal import SafeText
+public import SystemPackage
+
+/// What the configuration files say, checked. Secrets are not part of it: they are read when a profile is used.
+public struct Configuration: Sendable {
+  /// In the order of their names.
+  public var profiles: [Profile]
+  /// The profile that is used unless another is asked for; always one of `profiles`.
+  public var defaultProfile: String
+  /// The theme's name; nil leaves the choice to the program.
+  public var theme: String?
+  public var limits: Limits
+  public var network: NetworkSettings
+  /// The files that were read, the site's first.
+  public var files: [FilePath]
+  /// Dotted keys that the site has locked.
+  public var locked: [String]
+
+  public init(
+    profiles: [Profile], defaultProfile: String, theme: String? = nil, limits: Limits = Limits(), network: NetworkSettings = NetworkSettings(),
+    files: [FilePath] = [], locked: [String] = []
+  ) {
+    self.profiles = profiles
+    self.defaultProfile = defaultProfile
+    self.theme = theme
+    self.limits = limits
+    self.network = network
+    self.files = files
+    self.locked = locked
+  }
+
+  /// The profile of this name; the default one for nil.
+  public func profile(_ name: String?) throws(ConfigurationError) -> Profile {
+    let wanted = name ?? defaultProfile
+    if let profile = profiles.first(where: { $0.summary.name == wanted }) { return profile }
+    let names = profiles.map { DisplayText(escaping: $0.summary.name) }.joined(separator: ", ")
+    let near = NearMiss.of(wanted, among: profiles.map(\.summary.name)).map { DisplayText(" Did you mean \($0)?") } ?? ""
+    throw ConfigurationError(
+      ConfigurationProblem(reason: "There is no profile named \"\(wanted)\".", remedy: "There are: \(names)." + near))
+  }
+}
+
+/// One way to a chart: environment, destination, credentials and whatever is particular to them.
+public struct Profile: Sendable, Hashable {
+  public var summary: ProfileSummary
+  public var routing: Routing
+  public var credentials: CredentialSource
+  public var urls: ServiceURLs
+  /// The multipart part's name.
+  public var uploadPartName: String
+  /// Header that names the source on FHIR requests.
+  public var sourceIDHeader: String?
+  public var roster: FilePath?
+  /// Column names of a CSV roster by what they hold, such as `mrn`; absent ones have defaults.
+  public var rosterColumns: [String: String]
+  /// The folder that browsing begins in.
+  public var inbox: FilePath?
+  public var defaults: FieldDefaults
+
+  public init(
+    summary: ProfileSummary, routing: Routing, credentials: CredentialSource, urls: ServiceURLs, uploadPartName: String = "file",
+    sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: [String: String] = [:], inbox: FilePath? = nil,
+    defaults: FieldDefaults = FieldDefaults()
+  ) {
+    self.summary = summary
+    self.routing = routing
+    self.credentials = credentials
+    self.urls = urls
+    self.uploadPartName = uploadPartName
+    self.sourceIDHeader = sourceIDHeader
+    self.roster = roster
+    self.rosterColumns = rosterColumns
+    self.inbox = inbox
+    self.defaults = defaults
+  }
+}
+
+/// Where the credentials are; the secret itself stays in its file.
+public enum CredentialSource: Sendable, Hashable {
+  case clientAssertion(clientID: String, keyID: String, keyFile: FilePath, scope: String?)
+  case legacy(apiKey: String, secretFile: FilePath)
+
+  public var secretFile: FilePath {
+    switch self {
+    case .clientAssertion(_, _, let file, _), .legacy(_, let file): file
+    }
+  }
+}
+
+/// Redox's addresses, with destination and environment filled in.
+public struct ServiceURLs: Sendable, Hashable {
+  public var token: String
+  public var audience: String?
+  public var legacyAuthenticate: String
+  public var upload: String
+  public var endpoint: String
+  /// Nil when no destination slug is configured; then FHIR messages cannot be sent.
+  public var fhir: String?
+
+  public init(
+    token: String = Self.defaultToken, audience: String? = nil, legacyAuthenticate: String = Self.defaultLegacyAuthenticate,
+    upload: String = Self.defaultUpload, endpoint: String = Self.defaultEndpoint, fhir: String?
+  ) {
+    self.token = token
+    self.audience = audience
+    self.legacyAuthenticate = legacyAuthenticate
+    self.upload = upload
+    self.endpoint = endpoint
+    self.fhir = fhir
+  }
+
+  public static let defaultToken = "https://api.redoxengine.com/v2/auth/token"
+  public static let defaultLegacyAuthenticate = "https://api.redoxengine.com/auth/authenticate"
+  public static let defaultUpload = "https://blob.redoxengine.com/upload"
+  public static let defaultEndpoint = "https://api.redoxengine.com/endpoint"
+  public static let defaultFHIR =
+    "https://api.redoxengine.com/fhir/R4/{destination}/{environment}/DocumentReference/$documentreference-create"
+}
+
+public struct NetworkSettings: Sendable, Hashable {
+  /// `http://host:port`; nil heeds the environment's variables.
+  public var proxy: String?
+  /// PEM file of further authorities to trust.
+  public var certificateFile: FilePath?
+  /// Seconds.
+  public var connectTimeout: Double
+  /// Seconds without any progress. Redox gives itself 120 s to answer, hence a little more.
+  public var idleTimeout: Double
+  public var simultaneousTransfers: Int
+
+  public init(
+    proxy: String? = nil, certificateFile: FilePath? = nil, connectTimeout: Double = 10, idleTimeout: Double = 130, simultaneousTransfers: Int = 3
+  ) {
+    self.proxy = proxy
+    self.certificateFile = certificateFile
+    self.connectTimeout = connectTimeout
+    self.idleTimeout = idleTimeout
+    self.simultaneousTransfers = simultaneousTransfers
+  }
+}
+
+/// What the form is filled with before a person touches it.
+public struct FieldDefaults: Sendable, Hashable {
+  public var provider: Provider?
+  /// LOINC document types; a kind that is absent here gets the program's own default.
+  public var documentTypes: [MessageKind: CodedValue]
+
+  public init(provider: Provider? = nil, documentTypes: [MessageKind: CodedValue] = [:]) {
+    self.provider = provider
+    self.documentTypes = documentTypes
+  }
+}

@@ -1,0 +1,56 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Writes files that only their owner can read: whole or not at all.
+enum PrivateFile {
+  enum Failure: Error, Hashable {
+    case exists
+    /// errno of the failed call.
+    case failed(Int32)
+  }
+
+  /// Creates a file, 0600, that did not exist; it appears under its name only when its content is on the disk.
+  static func create(_ path: FilePath, contents: [UInt8]) throws(Failure) {
+    let draft = FilePath(path.string + ".\(getpid()).\(UInt32.random(in: .min ... .max)).new")
+    do {
+      let file = try FileDescriptor.open(
+        draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
+      defer { unlink(draft.string) }
+      do {
+        try file.writeAll(contents)
+        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+      } catch {
+        try? file.close()
+        throw error
+      }
+      try file.close()
+      // Unlike a rename, a link never replaces what is there.
+      guard link(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+    } catch let error as Errno {
+      throw error == .fileExists ? .exists : .failed(error.rawValue)
+    } catch {
+      throw .failed(EIO)
+    }
+    synchronizeFolder(of: path)
+  }
+
+  /// Makes a folder, 0700, and those above it.
+  static func makeFolder(_ folder: FilePath) throws(Failure) {
+    if folder.isEmpty || access(folder.string, F_OK) == 0 { return }
+    try makeFolder(folder.removingLastComponent())
+    guard mkdir(folder.string, 0o700) == 0 || errno == EEXIST else { throw .failed(errno) }
+  }
+
+  private static func synchronizeFolder(of path: FilePath) {
+    guard let folder = try? FileDescriptor.open(path.removingLastComponent(), .readOnly, options: [.closeOnExec]) else { return }
+    _ = fsync(folder.rawValue)
+    try? folder.close()
+  }
+}

@@ -1,0 +1,173 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import SystemPackage
+
+/// Makes values of the checked layers; complains about what is missing.
+struct ProfileBuilder {
+  let layers: ConfigurationLayers
+  let home: String?
+  private(set) var problems: [ConfigurationProblem] = []
+
+  init(layers: ConfigurationLayers, home: String?) {
+    self.layers = layers
+    self.home = home
+  }
+
+  mutating func profile(_ name: String, isSandbox: Bool) -> Profile? {
+    let path = ["profiles", name]
+    guard let word = required(path + ["environment"], "Which of Redox's environments it is for."),
+      let environment = ProfileSummary.Environment(rawValue: word), let credentials = credentials(path + ["credentials"])
+    else { return nil }
+    let slug = text(path + ["destination_slug"])
+    let destinationID = text(path + ["destination_id"])
+    if slug == nil && destinationID == nil {
+      complain(
+        path + ["destination_id"], "The profile names no destination.",
+        "Set destination_id (for Media, Notes and Results), destination_slug (for FHIR) or both, as Redox's dashboard shows them.")
+      return nil
+    }
+    let urls = urls(path + ["urls"], slug: slug, environment: environment)
+    let host = WebAddress(destinationID == nil ? urls.fhir ?? urls.endpoint : urls.endpoint)?.host ?? ""
+    let summary = ProfileSummary(
+      name: name, environment: environment, isProduction: flag(path + ["production"]) ?? (environment == .production),
+      destinationName: DisplayText(escaping: text(path + ["destination_name"]) ?? slug ?? destinationID ?? ""), host: DisplayText(escaping: host),
+      isSandbox: isSandbox)
+    return Profile(
+      summary: summary, routing: routing(path, destinationID: destinationID, isTest: environment != .production), credentials: credentials, urls: urls,
+      uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
+      roster: file(path + ["roster"]), rosterColumns: texts(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
+      defaults: defaults(path + ["defaults"]))
+  }
+
+  func limits() -> Limits {
+    var limits = Limits()
+    if let number = integer(["limits", "advised_embed_bytes"]) { limits.advisedEmbedBytes = number }
+    if let number = integer(["limits", "embed_bytes"]) { limits.embedBytes = number }
+    if let number = integer(["limits", "request_bytes"]) { limits.requestBytes = number }
+    if let number = integer(["limits", "upload_bytes"]) { limits.uploadBytes = number }
+    if case .list(let list)? = layers.values[["limits", "upload_environments"]]?.value {
+      limits.uploadEnvironments = Set(
+        list.compactMap { if case .text(let word) = $0 { ProfileSummary.Environment(rawValue: word) } else { nil } })
+    }
+    return limits
+  }
+
+  func network() -> NetworkSettings {
+    var network = NetworkSettings(proxy: text(["network", "proxy"]), certificateFile: file(["network", "ca_file"]))
+    if let number = seconds(["network", "connect_timeout"]) { network.connectTimeout = number }
+    if let number = seconds(["network", "idle_timeout"]) { network.idleTimeout = number }
+    if let number = integer(["network", "simultaneous_transfers"]) { network.simultaneousTransfers = number }
+    return network
+  }
+
+  // MARK: Parts of a profile
+
+  private mutating func credentials(_ path: [String]) -> CredentialSource? {
+    guard let kind = required(path + ["kind"], "Write \"client_assertion\" for an OAuth API key or \"legacy\" for a legacy one.") else { return nil }
+    if kind == "legacy" {
+      guard let key = required(path + ["api_key"], "The legacy API key of the source."),
+        let file = requiredFile(path + ["secret_file"], "The file that holds the key's secret.")
+      else { return nil }
+      return .legacy(apiKey: key, secretFile: file)
+    }
+    guard let client = required(path + ["client_id"], "The client ID that Redox's dashboard shows for the API key."),
+      let key = required(path + ["key_id"], "The `kid` of the public key in Redox's dashboard."),
+      let file = requiredFile(path + ["key_file"], "The file that holds the private key, PEM or JWK.")
+    else { return nil }
+    return .clientAssertion(clientID: client, keyID: key, keyFile: file, scope: text(path + ["scope"]))
+  }
+
+  private func urls(_ path: [String], slug: String?, environment: ProfileSummary.Environment) -> ServiceURLs {
+    func filled(_ url: String) -> String {
+      url.replacing("{destination}", with: slug ?? "").replacing("{environment}", with: environment.rawValue)
+    }
+    let fhir = text(path + ["fhir"]) ?? ServiceURLs.defaultFHIR
+    let needsSlug = fhir.contains("{destination}")
+    return ServiceURLs(
+      token: filled(text(path + ["token"]) ?? ServiceURLs.defaultToken), audience: text(path + ["audience"]),
+      legacyAuthenticate: filled(text(path + ["legacy_authenticate"]) ?? ServiceURLs.defaultLegacyAuthenticate),
+      upload: filled(text(path + ["upload"]) ?? ServiceURLs.defaultUpload),
+      endpoint: filled(text(path + ["endpoint"]) ?? ServiceURLs.defaultEndpoint), fhir: needsSlug && slug == nil ? nil : filled(fhir))
+  }
+
+  private func routing(_ path: [String], destinationID: String?, isTest: Bool) -> Routing {
+    var routing = Routing(
+      destinationID: destinationID ?? "", destinationName: text(path + ["destination_name"]), sourceID: text(path + ["source_id"]),
+      sourceName: text(path + ["source_name"]) ?? "chartdrop", isTest: isTest, organizationName: text(path + ["organization"]),
+      identifierSystems: texts(path + ["wire", "identifier_systems"]))
+    if let uri = text(path + ["wire", "fhir_event_uri"]) { routing.fhirEventURI = uri }
+    if let system = text(path + ["wire", "document_identifier_system"]) { routing.documentIdentifierSystem = system }
+    if let type = text(path + ["wire", "referenced_note_content_type"]) { routing.referencedNoteContentType = type }
+    return routing
+  }
+
+  private func defaults(_ path: [String]) -> FieldDefaults {
+    var defaults = FieldDefaults()
+    if let id = text(path + ["provider_id"]) {
+      defaults.provider = Provider(
+        id: id, idType: text(path + ["provider_id_type"]) ?? "NPI", family: text(path + ["provider_family"]), given: text(path + ["provider_given"]),
+        credentials: text(path + ["provider_credentials"]))
+    }
+    for kind in MessageKind.allCases {
+      // `11506-3 Progress note`: the code, then how a person calls it.
+      guard let parts = text(path + ["\(kind.rawValue)_type"])?.split(separator: " ", maxSplits: 1), let code = parts.first else { continue }
+      defaults.documentTypes[kind] = DocumentTypes.coded(String(code), display: parts.count > 1 ? String(parts[1]) : nil)
+    }
+    return defaults
+  }
+
+  // MARK: Values
+
+  private func text(_ key: [String]) -> String? {
+    if case .text(let text)? = layers.values[key]?.value { text } else { nil }
+  }
+
+  private func flag(_ key: [String]) -> Bool? {
+    if case .flag(let flag)? = layers.values[key]?.value { flag } else { nil }
+  }
+
+  private func integer(_ key: [String]) -> Int? {
+    if case .integer(let number)? = layers.values[key]?.value { number } else { nil }
+  }
+
+  private func seconds(_ key: [String]) -> Double? {
+    switch layers.values[key]?.value {
+    case .integer(let number)?: Double(number)
+    case .real(let number)?: number
+    default: nil
+    }
+  }
+
+  private func texts(_ path: [String]) -> [String: String] {
+    layers.names(under: path).reduce(into: [:]) { $0[$1] = text(path + [$1]) }
+  }
+
+  /// A path as it is meant: `~/` is the home, a relative one begins at the folder of the file that it stands in.
+  private func file(_ key: [String]) -> FilePath? {
+    guard let text = text(key), let source = layers.values[key]?.source else { return nil }
+    if text == "~" || text.hasPrefix("~/"), let home { return FilePath(home).appending(FilePath(String(text.dropFirst(2))).components) }
+    let path = FilePath(text)
+    return path.isAbsolute ? path : source.path.removingLastComponent().pushing(path).lexicallyNormalized()
+  }
+
+  private mutating func required(_ key: [String], _ remedy: DisplayText) -> String? {
+    if let text = text(key) { return text }
+    // A value that is there but wrong has been complained about already.
+    if !layers.problems.contains(where: { $0.key?.string == ConfigurationSchema.dotted(key) }) { complain(key, "It is missing.", remedy) }
+    return nil
+  }
+
+  private mutating func requiredFile(_ key: [String], _ remedy: DisplayText) -> FilePath? {
+    required(key, remedy) == nil ? nil : file(key)
+  }
+
+  private mutating func complain(_ key: [String], _ reason: DisplayText, _ remedy: DisplayText) {
+    // The file that speaks of this profile is the one to correct.
+    let nearest = layers.values.filter { $0.key.starts(with: key.prefix(2)) }.min { $0.key.lexicographicallyPrecedes($1.key) }?.value.source
+    if let source = nearest {
+      problems.append(ConfigurationProblem(source, key: key, reason: reason, remedy: remedy))
+    } else {
+      problems.append(ConfigurationProblem(key: DisplayText(escaping: ConfigurationSchema.dotted(key)), reason: reason, remedy: remedy))
+    }
+  }
+}
