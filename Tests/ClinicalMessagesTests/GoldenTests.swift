@@ -1,0 +1,52 @@
+import ClinicalMessages
+import Foundation
+import TestSupport
+import Testing
+
+/// Whole messages, byte for byte. A change of a golden file is a change of what hospitals receive.
+///
+/// With `CHARTDROP_WRITE_GOLDENS` in the environment naming this suite's Golden folder, the files are written instead of compared.
+@Suite struct GoldenTests {
+  struct Example: Sendable, CustomTestStringConvertible {
+    var name: String
+    var draft: MessageDraft
+    var method: DeliveryMethod
+    var testDescription: String { name }
+  }
+
+  static let examples: [Example] = MessageKind.allCases.flatMap { kind in
+    var confidential = Samples.draft(kind: kind, patient: Samples.awkward, document: Samples.screenshot)
+    confidential.fields.confidentiality = .restricted
+    confidential.fields.completion = .preliminary
+    confidential.fields.orderNumber = nil
+    let drafts = [
+      ("full", Samples.draft(kind: kind)), ("minimal", Samples.minimalDraft(kind: kind)), ("awkward", confidential),
+      ("deceased", Samples.draft(kind: kind, patient: Samples.deceased)),
+    ]
+    return DeliveryMethod.allCases.flatMap { method in
+      drafts.map { Example(name: "\(kind)-\(method)-\($0.0)", draft: $0.1, method: method) }
+    }
+  }
+
+  @Test(arguments: examples) func isByteForByteTheGolden(_ example: Example) throws {
+    let message = MessageComposer.compose(example.draft, method: example.method)
+    let actual =
+      switch example.method {
+      case .embed: message.prefix + Array(Data(Samples.documentBytes).base64EncodedString().utf8) + message.suffix
+      case .upload: message.body(withUploadURI: "https://blob.redoxengine.com/14652614")
+      }
+    if let folder = ProcessInfo.processInfo.environment["CHARTDROP_WRITE_GOLDENS"] {
+      try Data(actual + [UInt8(ascii: "\n")]).write(to: URL(filePath: folder).appending(path: "\(example.name).json"))
+      return
+    }
+    let file = try #require(Bundle.module.url(forResource: example.name, withExtension: "json", subdirectory: "Golden"))
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    #expect(String(decoding: actual, as: UTF8.self) + "\n" == golden)
+  }
+
+  @Test func everyGoldenHasItsExample() throws {
+    let folder = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+    #expect(Set(files) == Set(Self.examples.map { "\($0.name).json" }))
+  }
+}
