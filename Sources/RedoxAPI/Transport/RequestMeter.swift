@@ -1,0 +1,94 @@
+internal import Synchronization
+
+/// Knows of one request how far it came: what was read, what the kernel took, what the peer acknowledged, and why it ended.
+/// Shared between the body's reader, the connection and the caller.
+final class RequestMeter: Sendable {
+  /// The reader may be this far ahead of the socket. async-http-client itself does not wait for slow peers.
+  static let windowBytes = 1_048_576
+
+  private struct State {
+    var pulled = 0
+    var accepted = 0
+    var headWritten = false
+    var isOver = false
+    var timedOut = false
+    var contentFailure: ContentError?
+    var room: CheckedContinuation<Bool, Never>?
+  }
+
+  let body: RequestBody
+  private let reporter: ProgressReporter
+  private let state = Mutex(State())
+
+  init(body: RequestBody, reporter: ProgressReporter) {
+    self.body = body
+    self.reporter = reporter
+  }
+
+  // MARK: The reader's side
+
+  /// Waits until the window has room; false when the request is over. One waiter at a time.
+  func waitForRoom() async -> Bool {
+    await withCheckedContinuation { continuation in
+      let answer: Bool? = state.withLock { state in
+        if state.isOver { return false }
+        if state.pulled - state.accepted < RequestMeter.windowBytes { return true }
+        state.room = continuation
+        return nil
+      }
+      if let answer { continuation.resume(returning: answer) }
+    }
+  }
+
+  func pulled(_ bytes: Int) { state.withLock { $0.pulled += bytes } }
+
+  func failed(_ error: ContentError) { state.withLock { $0.contentFailure = $0.contentFailure ?? error } }
+
+  // MARK: The connection's side
+
+  func headWritten() { state.withLock { $0.headWritten = true } }
+
+  /// The kernel took further bytes of the body.
+  func accepted(_ bytes: Int) {
+    let waiter = state.withLock { state in
+      state.accepted += bytes
+      guard state.pulled - state.accepted < RequestMeter.windowBytes else { return nil as CheckedContinuation<Bool, Never>? }
+      defer { state.room = nil }
+      return state.room
+    }
+    waiter?.resume(returning: true)
+  }
+
+  var acceptedBytes: Int { state.withLock { $0.accepted } }
+
+  func timedOut() { state.withLock { $0.timedOut = true } }
+
+  func report(acknowledgedBodyBytes: Int, isAllAcknowledged: Bool) {
+    reporter.report(isAllAcknowledged ? .finalizing : .transmitting, acknowledgedBytes: body.fileBytes(inFirst: acknowledgedBodyBytes))
+  }
+
+  // MARK: The caller's side
+
+  /// How much of the request the peer may hold. The kernel having taken the last byte counts as whole: from then on nobody here can
+  /// know how far it got.
+  var handover: DestinationError.Handover {
+    state.withLock { state in
+      if !state.headWritten { return .nothing }
+      return state.accepted >= body.length ? .whole : .part
+    }
+  }
+
+  var isOver: Bool { state.withLock { $0.isOver } }
+  var hasTimedOut: Bool { state.withLock { $0.timedOut } }
+  var contentFailure: ContentError? { state.withLock { $0.contentFailure } }
+
+  /// The request is over, whatever its end: lets the reader go.
+  func finish() {
+    let waiter = state.withLock { state in
+      state.isOver = true
+      defer { state.room = nil }
+      return state.room
+    }
+    waiter?.resume(returning: false)
+  }
+}
