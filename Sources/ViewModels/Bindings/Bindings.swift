@@ -1,0 +1,139 @@
+public import SafeText
+
+/// The one table of keys.
+public enum Bindings {
+  public static let all: [Binding] = everywhere + movement + browse + patient + message + preview + review + transfers + profiles + questions
+
+  public static func bindings(in context: KeyContext) -> [Binding] { byContext[context] ?? [] }
+
+  public static func command(for key: Key, in context: KeyContext) -> Command? { byKey[Place(context: context, key: key)] }
+
+  private struct Place: Hashable {
+    let context: KeyContext
+    let key: Key
+  }
+
+  private static let byContext: [KeyContext: [Binding]] = Dictionary(
+    uniqueKeysWithValues: KeyContext.allCases.map { context in (context, all.filter { $0.contexts.contains(context) }) })
+
+  private static let byKey: [Place: Command] = Dictionary(
+    all.flatMap { binding in
+      binding.contexts.flatMap { context in binding.keys.map { (Place(context: context, key: $0), binding.command) } }
+    }, uniquingKeysWith: { first, _ in first })
+
+  private static let everywhere: [Binding] = [
+    Binding(
+      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
+      "Shows the keys that are valid here.", hint: 90),
+    Binding(.help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .browsePrompt, .retype], "Help", "Shows the keys that are valid here."),
+    Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
+    Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
+    Binding(
+      .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
+      hint: 95),
+    Binding(
+      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles], "Back",
+      "Goes back one screen. Nothing is lost.", hint: 80),
+    Binding(.back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 80),
+    Binding(
+      .openTransfers, [.character("w"), .function(6)], in: [.browse, .message, .preview, .profiles], "Transfers",
+      "Shows what is being sent and what was sent.", hint: 60),
+    Binding(
+      .openProfiles, [.character("o"), .function(9)], in: [.browse, .message, .preview, .transfers], "Profile",
+      "Chooses another profile. That clears the patient and what was filled in.", hint: 70),
+    Binding(
+      .choosePatient, [.character("p"), .function(2)], in: [.browse, .message, .preview], "Patient", "Chooses the patient, or another one.",
+      hint: 20),
+  ]
+
+  private static let lists: [KeyContext] = [.browse, .message, .preview, .transfers, .transferDetails, .profiles]
+
+  private static let movement: [Binding] = [
+    Binding(.down, [.character("j"), .down], in: lists, "Down", "One row down."),
+    Binding(.up, [.character("k"), .up], in: lists, "Up", "One row up."),
+    Binding(.pageDown, [.pageDown, .control("d")], in: lists, "Page down", "One screen down."),
+    Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
+    Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
+    Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
+    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .documentType, .help], "Down", "One row down."),
+    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .documentType, .help], "Up", "One row up."),
+    Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .documentType, .help], "Page down", "One screen down."),
+    Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .documentType, .help], "Page up", "One screen up."),
+  ]
+
+  private static let browse: [Binding] = [
+    Binding(
+      .open, [.enter, .character("l"), .right], in: [.browse], "Open", "Opens the folder, or reads the file and goes on with it. Sends nothing.",
+      hint: 10),
+    Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
+    Binding(.filter, [.character("/"), .function(7)], in: [.browse], "Filter", "Shows only names that contain what you type.", hint: 40),
+    Binding(.goToPath, [.character(":")], in: [.browse], "Go to", "Goes to a path that you type; ~ is your home folder.", hint: 50),
+    Binding(.toggleHidden, [.character(".")], in: [.browse], "Hidden", "Shows or hides names that begin with a dot."),
+    Binding(.home, [.character("~")], in: [.browse], "Home", "Goes to your home folder."),
+    Binding(.previousFolder, [.character("-")], in: [.browse], "Last folder", "Goes back to the folder that was open before."),
+    Binding(.reload, [.control("r")], in: [.browse], "Reload", "Reads the folder again."),
+    Binding(
+      .continueDraft, [.character("c")], in: [.browse], "Continue", "Goes on with the document that was chosen last."),
+    Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears the filter."),
+    Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
+    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 80),
+  ]
+
+  private static let patient: [Binding] = [
+    Binding(.takePatient, [.enter], in: [.patient], "Choose", "Chooses the patient under the cursor.", hint: 10),
+    Binding(.toggleMask, [.control("t")], in: [.patient], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
+    Binding(.reload, [.control("r")], in: [.patient], "Reload", "Reads the roster again.", hint: 50),
+  ]
+
+  private static let message: [Binding] = [
+    Binding(.editField, [.enter], in: [.message], "Change", "Edits the field, or goes on to the preview. Sends nothing.", hint: 10),
+    Binding(.preview, [.character("v"), .function(3)], in: [.message], "Preview", "Shows the message as it would be sent.", hint: 30),
+    Binding(
+      .review, [.character("S"), .function(5)], in: [.message, .preview], "Send…", "Opens the review. Nothing is sent before you confirm there.",
+      hint: 35),
+    Binding(.kindFHIR, [.character("1")], in: [.message], "FHIR", "Sends it as a FHIR DocumentReference."),
+    Binding(.kindMedia, [.character("2")], in: [.message], "Media", "Sends it as Redox Media."),
+    Binding(.kindNotes, [.character("3")], in: [.message], "Notes", "Sends it as Redox Notes."),
+    Binding(.kindResults, [.character("4")], in: [.message], "Results", "Sends it as Redox Results."),
+    Binding(.nextKind, [.character("t"), .function(4)], in: [.message], "Kind", "Changes to the next kind of message.", hint: 40),
+    Binding(.documentType, [.character("d")], in: [.message], "Type", "Chooses the document type from a list.", hint: 45),
+    Binding(.previousValue, [.character("h"), .left], in: [.message], "Previous", "The choice before this one."),
+    Binding(.nextValue, [.character("l"), .right], in: [.message], "Next", "The next choice."),
+    Binding(.down, [.tab], in: [.message], "Next field", "To the next field."),
+    Binding(.up, [.backTab], in: [.message], "Field before", "To the field before."),
+    Binding(.acceptEdit, [.enter, .tab], in: [.fieldEditor], "Keep", "Keeps what you typed.", hint: 10),
+    Binding(.leaveEdit, [.escape, .function(10), .control("c")], in: [.fieldEditor], "Undo", "Leaves the field as it was.", hint: 80),
+    Binding(.takeType, [.enter], in: [.documentType], "Choose", "Takes the type under the cursor, or the code that you typed.", hint: 10),
+  ]
+
+  private static let preview: [Binding] = [
+    Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
+    Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),
+  ]
+
+  private static let review: [Binding] = [
+    Binding(.send, [.character("y")], in: [.review], "Send", "Sends the document. It cannot be taken back.", hint: 10),
+    Binding(
+      .cancelReview, [.enter, .escape, .character("q"), .character("n"), .function(10), .control("c")], in: [.review], "Cancel",
+      "Goes back. Nothing is sent.", hint: 20),
+    Binding(.nextEntry, [.enter, .tab, .backTab, .up, .down], in: [.retype], "Next", "To the next entry; after the last one both are compared.", hint: 10),
+    Binding(.cancelReview, [.escape, .function(10), .control("c")], in: [.retype], "Cancel", "Goes back. Nothing is sent.", hint: 20),
+  ]
+
+  private static let transfers: [Binding] = [
+    Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
+    Binding(.cancelTransfer, [.character("x"), .function(8)], in: [.transfers], "Cancel", "Stops a transfer.", hint: 30),
+    Binding(
+      .retryTransfer, [.character("r")], in: [.transfers], "Retry", "Tries a failed transfer again, with the same document number.", hint: 40),
+  ]
+
+  private static let profiles: [Binding] = [
+    Binding(.takeProfile, [.enter], in: [.profiles], "Choose", "Changes to this profile; clears the patient and what was filled in.", hint: 10)
+  ]
+
+  private static let questions: [Binding] = [
+    Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 20),
+    Binding(
+      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.", hint: 10),
+  ]
+}

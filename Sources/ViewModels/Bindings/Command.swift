@@ -1,0 +1,43 @@
+/// Everything that a key can ask for. Keys, labels and reasons are in `Bindings`; what happens is in `AppModel`.
+public enum Command: String, Sendable, Hashable, CaseIterable {
+  // Everywhere
+  case help, redraw, suspend, back, quit
+  case openTransfers = "open-transfers"
+  case openProfiles = "open-profiles"
+  case choosePatient = "choose-patient"
+  // Lists and long texts
+  case up, down, pageUp = "page-up", pageDown = "page-down", first, last
+  case scrollLeft = "scroll-left", scrollRight = "scroll-right"
+  // Browse
+  case open, parent, filter, goToPath = "go-to-path", toggleHidden = "toggle-hidden", home, previousFolder = "previous-folder", reload
+  case acceptPrompt = "accept-prompt", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
+  // Patient
+  case takePatient = "take-patient", toggleMask = "toggle-mask"
+  // Message
+  case kindFHIR = "kind-fhir", kindMedia = "kind-media", kindNotes = "kind-notes", kindResults = "kind-results", nextKind = "next-kind"
+  case previousValue = "previous-value", nextValue = "next-value", editField = "edit-field", documentType = "document-type"
+  case acceptEdit = "accept-edit", leaveEdit = "leave-edit", takeType = "take-type"
+  case preview, review
+  // Review
+  case send, cancelReview = "cancel-review", nextEntry = "next-entry"
+  // Transfers
+  case cancelTransfer = "cancel-transfer", retryTransfer = "retry-transfer", showDetails = "show-details"
+  // Profiles
+  case takeProfile = "take-profile"
+  // Questions
+  case yes, no
+}
+
+/// Where a key is pressed. Each place has its own set of keys; none of them has a key twice.
+public enum KeyContext: String, Sendable, Hashable, CaseIterable {
+  case browse, browsePrompt = "browse-prompt", patient, message, fieldEditor = "field-editor", documentType = "document-type", preview, review
+  case retype, transfers, transferDetails = "transfer-details", profiles, help, question
+
+  /// Characters are typed into a field here, so that no command may be a plain character.
+  public var takesText: Bool {
+    switch self {
+    case .browsePrompt, .patient, .fieldEditor, .documentType, .retype, .help: true
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: false
+    }
+  }
+}
