@@ -60,4 +60,6 @@ public enum DocumentError: Error, Sendable, Hashable {
   case changedWhileReading
   /// errno of the failed call.
   case unreadable(Int32)
+  /// The task that asked was cancelled.
+  case cancelled
 }
