@@ -1,0 +1,116 @@
+internal import ClinicalMessages
+internal import RedoxAPI
+internal import SafeText
+
+/// Says what went wrong: what happened, what it means, what to do. Plain words; the server's own stand in the receipt.
+struct FailureWords: Sendable, Hashable {
+  let host: DisplayText
+  let environment: ProfileSummary.Environment
+  let limits: Limits
+  let method: DeliveryMethod
+  /// The document's number, by which a person finds it in Redox's dashboard.
+  let documentID: String
+
+  var interrupted: TransferFailure {
+    TransferFailure(
+      code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.", remedy: "Try again.")
+  }
+
+  func failure(_ error: DestinationError, during work: FailureTable.Work) -> TransferFailure {
+    switch error.cause {
+    case .cannotConnect(let reason):
+      make("cannot-connect", "\(host) cannot be reached: \(reason)", "Check the network, then try again; `chartdrop doctor` looks at each step.")
+    case .tls(let reason):
+      make(
+        "certificate", "The connection to \(host) is not secure: \(reason) Nothing was sent.",
+        "If your network inspects traffic, its certificate authority must be set as ca_file in the configuration.")
+    case .timedOut: make("timed-out", "\(host) stopped answering.", "Try again.")
+    case .connectionLost: make("connection-lost", "The connection to \(host) broke off.", "Try again.")
+    case .unauthorized:
+      make(
+        "unauthorized", "Redox does not accept this profile's key.",
+        "Compare client ID, key ID and key file with Redox's dashboard; `chartdrop doctor` checks them.")
+    case .forbidden: forbidden(during: work)
+    case .tooLarge: tooLarge(during: work)
+    case .busy: make("busy", "Redox is busy and asks to wait.", "Try again later.")
+    case .refused:
+      work == .upload
+        ? make("upload-refused", "Redox refused the upload.", "Read what it said below, then try again.")
+        : make("refused", "Redox refused the message. It is not in the chart.", "Read what it said below, correct that and send the document anew.")
+    case .serverFailure: make("server-failure", "Redox has a fault of its own\(status(error)).", "Try again later.")
+    case .unreadableReply: make("unreadable-reply", "\(host) answered something that is not Redox's.", "Check the addresses in the configuration.")
+    case .content(let content): document(content)
+    case .configuration(let reason): make("configuration", reason, "Correct the configuration; `chartdrop config check` helps.")
+    case .cancelled: interrupted
+    }
+  }
+
+  /// The message left whole, and no trustworthy answer came.
+  func uncertain(_ error: DestinationError, cancelled: Bool) -> TransferFailure {
+    let what: DisplayText =
+      switch error.cause {
+      case _ where cancelled: "It was cancelled after everything had been handed over"
+      case .timedOut: "Everything was handed over, but no answer came in time"
+      case .connectionLost, .cannotConnect: "Everything was handed over, then the connection broke off"
+      case .serverFailure: "Everything was handed over, then the server reported a fault\(status(error))"
+      case .unreadableReply: "Everything was handed over, but the answer makes no sense"
+      default: "Everything was handed over, then something went wrong"
+      }
+    return Self.uncertain(what, documentID)
+  }
+
+  static func uncertainAfterCrash(documentID: String) -> TransferFailure {
+    uncertain("The program ended while the message was on its way", documentID)
+  }
+
+  private static func uncertain(_ what: DisplayText, _ documentID: String) -> TransferFailure {
+    TransferFailure(
+      code: "uncertain", explanation: "\(what.string). Redox may have the document or not.",
+      remedy: "Look in Redox's dashboard under Logs for document \(documentID) before sending it again.")
+  }
+
+  private func forbidden(during work: FailureTable.Work) -> TransferFailure {
+    if work == .upload, environment == .development {
+      return make(
+        "forbidden", "Redox takes no uploads from a development environment (403).",
+        "Send the document inside the message, up to \(ByteText.size(limits.embedBytes)), or use a staging profile.")
+    }
+    if work == .upload {
+      return make(
+        "forbidden", "Redox does not let this account upload files (403).",
+        "Ask Redox to enable uploads, or send the document inside the message, up to \(ByteText.size(limits.embedBytes)).")
+    }
+    return make(
+      "forbidden", "Redox, or a firewall before it, does not allow this (403).",
+      "Read what it said below; check destination and event in Redox's dashboard, and the file for active content.")
+  }
+
+  private func tooLarge(during work: FailureTable.Work) -> TransferFailure {
+    if work == .upload {
+      return make(
+        "too-large", "The file is too large for an upload (413). Known limit: \(ByteText.size(limits.uploadBytes)).", "Make it smaller, or split it.")
+    }
+    if method == .embed {
+      return make(
+        "too-large", "The message with the file inside is too large (413). Known limit: \(ByteText.size(limits.embedBytes)) for the file.",
+        "Upload the file first instead, or make it smaller.")
+    }
+    return make("too-large", "The message is too large (413).", "Shorten what was typed into the form.")
+  }
+
+  private func document(_ error: ContentError) -> TransferFailure {
+    switch error {
+    case .changed:
+      make("document-changed", "The document has changed since it was chosen. It was not sent.", "Choose it anew, look at it, and send it then.")
+    case .gone: make("document-gone", "The document is no longer where it was. It was not sent.", "Put it back and try again, or choose it anew.")
+    case .unreadable:
+      make("document-unreadable", "The document can no longer be read. It was not sent.", "Check its permissions and the disk, then try again.")
+    }
+  }
+
+  private func status(_ error: DestinationError) -> DisplayText { error.reply.map { " (\($0.status))" } ?? "" }
+
+  private func make(_ code: String, _ explanation: DisplayText, _ remedy: DisplayText) -> TransferFailure {
+    TransferFailure(code: code, explanation: explanation.string, remedy: remedy.string)
+  }
+}

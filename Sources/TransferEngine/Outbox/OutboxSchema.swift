@@ -1,0 +1,57 @@
+internal import GRDB
+
+/// The outbox's tables, version by version. A migration that has been released is never changed.
+enum OutboxSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE seal (
+            -- Something known, encrypted: tells a wrong key from damage before anything is read or written.
+            probe BLOB NOT NULL
+          ) STRICT;
+
+          CREATE TABLE transfer (
+            id TEXT PRIMARY KEY NOT NULL,
+            profile TEXT NOT NULL,
+            state TEXT NOT NULL,
+            -- Encrypted: the failure's or the wait's words.
+            detail BLOB NOT NULL,
+            -- Encrypted: message, path, file, patient.
+            ordered BLOB NOT NULL,
+            -- Encrypted: the server's words, log ids, the upload's URI.
+            receipt BLOB NOT NULL,
+            -- Keyed hash of content and patient: "already sent to this patient".
+            content BLOB NOT NULL,
+            failures INTEGER NOT NULL DEFAULT 0,
+            -- The lock file of the process that works on it.
+            owner TEXT,
+            -- What another process asks the owner to do.
+            request TEXT,
+            queued_ms INTEGER NOT NULL,
+            changed_ms INTEGER NOT NULL,
+            ended_ms INTEGER
+          ) STRICT;
+          CREATE INDEX transfer_by_profile ON transfer (profile, queued_ms);
+          CREATE INDEX transfer_by_content ON transfer (content);
+          CREATE INDEX transfer_unended ON transfer (owner) WHERE ended_ms IS NULL;
+
+          CREATE TABLE attempt (
+            id INTEGER PRIMARY KEY,
+            transfer TEXT NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+            step TEXT NOT NULL,
+            started_ms INTEGER NOT NULL,
+            ended_ms INTEGER NOT NULL,
+            status INTEGER,
+            bytes INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            -- Encrypted: the server's words and log ids.
+            said BLOB NOT NULL
+          ) STRICT;
+          CREATE INDEX attempt_by_transfer ON attempt (transfer, id);
+          """)
+    }
+    return migrator
+  }
+}

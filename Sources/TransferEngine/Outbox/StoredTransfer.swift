@@ -1,0 +1,97 @@
+internal import RedoxAPI
+internal import SafeText
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// A transfer as the outbox holds it.
+struct StoredTransfer: Sendable, Hashable {
+  var id: TransferSnapshot.ID
+  var profile: String
+  var order: TransferOrder
+  var state: TransferState
+  var receipt: TransferReceipt
+  var failures: Int
+  /// The process that works on it; nil when none does.
+  var owner: String?
+  var queuedAt: Date
+  var changedAt: Date
+}
+
+/// One try at one step, for the history.
+public struct TransferAttempt: Sendable, Hashable {
+  public enum Step: String, Sendable, Hashable { case preparation, upload, message }
+
+  public var step: Step
+  public var startedAt: Date
+  public var endedAt: Date
+  /// HTTP status, if there was an answer.
+  public var status: Int?
+  /// Bytes of the file that the peer had acknowledged.
+  public var acknowledgedBytes: Int
+  /// `done`, or the code of the failure.
+  public var outcome: String
+  /// The server's own words, escaped.
+  public var words: [String]
+  public var logIDs: [String]
+}
+
+/// A transfer state as two columns: a word that can be looked for, and what else belongs to it (encrypted: it may hold a server's
+/// words, and those may name a patient).
+struct StoredState: Sendable, Hashable {
+  struct Detail: Sendable, Hashable, Codable {
+    var failure: TransferFailure?
+    var until: Date?
+    var reason: String?
+  }
+
+  var word: String
+  var detail: Detail
+
+  init(_ state: TransferState) {
+    switch state {
+    case .queued: (word, detail) = ("queued", Detail())
+    case .preparing: (word, detail) = ("preparing", Detail())
+    case .uploading: (word, detail) = ("uploading", Detail())
+    case .sending: (word, detail) = ("sending", Detail())
+    case .finalizing: (word, detail) = ("finalizing", Detail())
+    case .accepted: (word, detail) = ("accepted", Detail())
+    case .waiting(let until, let reason): (word, detail) = ("waiting", Detail(until: until, reason: reason.string))
+    case .paused: (word, detail) = ("paused", Detail())
+    case .refused(let failure): (word, detail) = ("refused", Detail(failure: failure))
+    case .failed(let failure): (word, detail) = ("failed", Detail(failure: failure))
+    case .cancelled: (word, detail) = ("cancelled", Detail())
+    case .uncertain(let failure): (word, detail) = ("uncertain", Detail(failure: failure))
+    }
+  }
+
+  /// States in which the message may have left.
+  static let onTheWire = ["sending", "finalizing"]
+  /// States that somebody has to go on with, short of `onTheWire`.
+  static let unfinished = ["queued", "preparing", "uploading", "waiting"]
+  /// States that end a transfer.
+  static let ended = ["accepted", "refused", "failed", "cancelled", "uncertain"]
+
+  /// Nil for a word of a newer version.
+  static func state(word: String, detail: Detail) -> TransferState? {
+    let failure = detail.failure ?? TransferFailure(code: word, explanation: "", remedy: "")
+    switch word {
+    case "queued": return .queued
+    case "preparing": return .preparing
+    case "uploading": return .uploading
+    case "sending": return .sending
+    case "finalizing": return .finalizing
+    case "accepted": return .accepted
+    case "waiting": return .waiting(until: detail.until ?? .distantPast, reason: DisplayText(escaping: detail.reason ?? ""))
+    case "paused": return .paused
+    case "refused": return .refused(failure)
+    case "failed": return .failed(failure)
+    case "cancelled": return .cancelled
+    case "uncertain": return .uncertain(failure)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,108 @@
+internal import ClinicalMessages
+internal import Documents
+internal import SafeText
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// Everything that is needed to deliver a plan, also by another process after a restart. Encrypted as a whole.
+struct TransferOrder: Sendable, Hashable, Codable {
+  struct File: Sendable, Hashable, Codable {
+    /// Bytes, as the path is.
+    var path: Data
+    var device: UInt64
+    var inode: UInt64
+    var byteCount: Int
+    var modifiedNanoseconds: Int64
+    var sha256: Data
+    var sha1: Data
+  }
+
+  var kind: String
+  var method: String
+  var message: StoredJSON
+  var file: File
+  var fileName: String
+  var mediaType: String
+  var patientID: String
+  /// As lists show it.
+  var patientName: String
+  var documentID: String
+
+  init(_ plan: Plan) {
+    let document = plan.draft.document
+    let identity = document.identity
+    kind = plan.draft.kind.rawValue
+    method = plan.method.method.rawValue
+    message = StoredJSON(plan.message.json)
+    file = File(
+      path: document.path.withCString { Data(bytes: $0, count: document.path.length) }, device: identity.device, inode: identity.inode,
+      byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds, sha256: Data(identity.sha256), sha1: Data(identity.sha1))
+    fileName = document.displayName.string
+    mediaType = document.inspection.type.mediaType
+    patientID = plan.draft.patient.id.rawValue
+    let name = plan.draft.patient.name.reveal()
+    patientName = ([name.family.uppercased()] + (name.given.isEmpty ? [] : [name.given.joined(separator: " ")])).joined(separator: ", ")
+    documentID = plan.draft.identity.documentID
+  }
+
+  /// The message as it was planned; nil when a newer version of the program has written words that this one does not know.
+  var clinicalMessage: ClinicalMessage? {
+    guard let kind = MessageKind(rawValue: kind), let method = DeliveryMethod(rawValue: method) else { return nil }
+    return ClinicalMessage(kind: kind, method: method, json: message.value)
+  }
+
+  var path: FilePath {
+    // A FilePath is made of CChars up to a NUL.
+    (file.path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+    }
+  }
+
+  var identity: FileIdentity {
+    FileIdentity(
+      device: file.device, inode: file.inode, byteCount: file.byteCount, modifiedNanoseconds: file.modifiedNanoseconds, sha256: Array(file.sha256),
+      sha1: Array(file.sha1))
+  }
+}
+
+/// `JSONValue` in a form that can be stored.
+indirect enum StoredJSON: Sendable, Hashable, Codable {
+  struct Member: Sendable, Hashable, Codable {
+    var key: String
+    var value: StoredJSON
+  }
+
+  case object([Member])
+  case array([StoredJSON])
+  case string(String)
+  case number(Int)
+  case bool(Bool)
+  case hole
+
+  init(_ value: JSONValue) {
+    switch value {
+    case .object(let members): self = .object(members.map { Member(key: $0.key, value: StoredJSON($0.value)) })
+    case .array(let items): self = .array(items.map { StoredJSON($0) })
+    case .string(let text): self = .string(text)
+    case .number(let number): self = .number(number)
+    case .bool(let flag): self = .bool(flag)
+    case .hole: self = .hole
+    }
+  }
+
+  var value: JSONValue {
+    switch self {
+    case .object(let members): .object(members.map { JSONValue.Member($0.key, $0.value.value) })
+    case .array(let items): .array(items.map(\.value))
+    case .string(let text): .string(text)
+    case .number(let number): .number(number)
+    case .bool(let flag): .bool(flag)
+    case .hole: .hole
+    }
+  }
+}
