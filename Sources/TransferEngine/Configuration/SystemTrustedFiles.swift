@@ -26,11 +26,15 @@ public struct SystemTrustedFiles: TrustedFiles {
     }
     defer { try? descriptor.close() }
 
-    var status = stat()
-    guard fstat(descriptor.rawValue, &status) == 0 else { throw .unreadable(errno) }
-    try Self.judge(mode: UInt32(status.st_mode), owner: status.st_uid, user: geteuid(), isSecret: isSecret)
-    guard status.st_size <= Self.maximumBytes else { throw .tooLarge }
+    try Self.judge(descriptor, isSecret: isSecret)
     return try Self.text(of: descriptor)
+  }
+
+  /// Whether an open file may be trusted.
+  static func judge(_ file: FileDescriptor, isSecret: Bool) throws(TrustedFileError) {
+    var status = stat()
+    guard fstat(file.rawValue, &status) == 0 else { throw .unreadable(errno) }
+    try judge(mode: UInt32(status.st_mode), owner: status.st_uid, user: geteuid(), isSecret: isSecret)
   }
 
   /// The rule by itself.

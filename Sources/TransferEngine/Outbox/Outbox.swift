@@ -4,9 +4,9 @@ internal import SafeText
 internal import SystemPackage
 
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+public import FoundationEssentials
 #else
-internal import Foundation
+public import Foundation
 #endif
 
 /// What was sent, is being sent and is to be sent: a database that survives a pulled plug.
@@ -27,8 +27,8 @@ public final class Outbox: Sendable {
   /// - Throws: `OutboxError`; then nothing was changed and nothing may be sent. A file that cannot be used is left as it is.
   public init(places: Places, owner: String, now: Date) throws(OutboxError) {
     try places.prepare()
-    let isNew = !FileManager.default.fileExists(atPath: places.outbox.string)
-    let key = try OutboxKey.load(places.outboxKey, mayCreate: isNew)
+    let isEmpty = try Self.makeFile(places.outbox)
+    let key = try OutboxKey.load(places.outboxKey, mayCreate: isEmpty)
     let sealer = Sealer(master: key)
     let database = try Self.mapping { try Self.open(places.outbox, sealer: sealer) }
     let lock = try OwnerLock(folder: places.locks, name: owner)
@@ -157,6 +157,24 @@ public final class Outbox: Sendable {
 
   // MARK: Opening
 
+  /// Makes the file, 0600, or refuses one that others can read; SQLite gives its companions the same mode.
+  /// - Returns: true when there is nothing in it yet.
+  private static func makeFile(_ path: FilePath) throws(OutboxError) -> Bool {
+    do {
+      let file = try FileDescriptor.open(path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
+      defer { try? file.close() }
+      try SystemTrustedFiles.judge(file, isSecret: true)
+      return try file.seek(offset: 0, from: .end) == 0
+    } catch let error as TrustedFileError {
+      let words = error.words(for: path)
+      throw .notWritable(words.reason + " " + words.remedy)
+    } catch let error as Errno {
+      throw error == .noSpace ? .diskFull : .notWritable("\(DisplayText(path)): \(error.description).")
+    } catch {
+      throw .notWritable(DisplayText(path))
+    }
+  }
+
   private static func open(_ path: FilePath, sealer: Sealer) throws -> DatabaseQueue {
     var configuration = GRDB.Configuration()
     configuration.journalMode = .wal
@@ -164,8 +182,6 @@ public final class Outbox: Sendable {
     configuration.label = "outbox"
     // Values are patient data: they must not turn up in an error's text.
     configuration.publicStatementArguments = false
-    let before = umask(0o077)
-    defer { umask(before) }
     let queue = try DatabaseQueue(path: path.string, configuration: configuration)
     try queue.writeWithoutTransaction { db in
       // A commit must be on the disk before anything is sent on the strength of it.

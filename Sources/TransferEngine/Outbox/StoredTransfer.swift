@@ -2,9 +2,9 @@ internal import RedoxAPI
 internal import SafeText
 
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+public import FoundationEssentials
 #else
-internal import Foundation
+public import Foundation
 #endif
 
 /// A transfer as the outbox holds it.
@@ -67,13 +67,6 @@ struct StoredState: Sendable, Hashable {
     case .uncertain(let failure): (word, detail) = ("uncertain", Detail(failure: failure))
     }
   }
-
-  /// States in which the message may have left.
-  static let onTheWire = ["sending", "finalizing"]
-  /// States that somebody has to go on with, short of `onTheWire`.
-  static let unfinished = ["queued", "preparing", "uploading", "waiting"]
-  /// States that end a transfer.
-  static let ended = ["accepted", "refused", "failed", "cancelled", "uncertain"]
 
   /// Nil for a word of a newer version.
   static func state(word: String, detail: Detail) -> TransferState? {
