@@ -1,0 +1,24 @@
+internal import Documents
+internal import SafeText
+
+extension DocumentSummary {
+  init(_ document: Document, clock: WallClock) {
+    let chosen = document.chosenPath ?? document.path
+    let name = DisplayText(escapingBytes: chosen.lastComponent?.bytes ?? chosen.bytes)
+    let hexDigits = Array("0123456789abcdef")
+    let verdict: Verdict =
+      switch document.inspection.verdict {
+      case .allow: .allowed
+      case .warn(let reason): .warning(reason)
+      case .refuse(let reason): .refused(reason)
+      }
+    self.init(
+      name: Redacted(name),
+      linkTarget: document.chosenPath.map { _ in Redacted(DisplayText(escapingBytes: document.path.bytes)) },
+      type: document.inspection.type.name, size: Format.size(document.identity.byteCount),
+      modified: clock.dateAndTime(document.identity.lastModified),
+      fingerprint: DisplayText(
+        escaping: String(document.identity.sha256.prefix(6).flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] })),
+      verdict: verdict)
+  }
+}

@@ -1,0 +1,40 @@
+internal import Documents
+internal import SafeText
+
+extension Words {
+  enum Browse {
+    static let readingCancelled: DisplayText = "Stopped reading. Nothing was chosen."
+    static let badPath: DisplayText = "Type a path, such as ~/scans or /media/usb."
+    static let folder: DisplayText = "Folder"
+    static let link: DisplayText = "Link"
+    static let special: DisplayText = "Special"
+    static func chosenWarning(_ reason: DisplayText) -> DisplayText { "Please look: \(reason)" }
+    static func refused(_ name: DisplayText, _ reason: DisplayText) -> DisplayText { "\(name) cannot be sent. \(reason)" }
+    static func ready(_ name: DisplayText) -> DisplayText { "\(name) is read. Press c to go on with it." }
+
+    static func reason(_ error: DocumentError) -> DisplayText {
+      switch error {
+      case .notFound: "It is gone. Press ^R to read the folder again."
+      case .permissionDenied: "You may not read it. Ask its owner, or copy it to your own folder."
+      case .isDirectory: "It is a folder."
+      case .notRegular(let kind): "It is no document but a \(kind)."
+      case .danglingLink: "It is a link that leads nowhere."
+      case .changedWhileReading: "It changed while it was read. Wait until it is complete, then try again."
+      case .unreadable(let number): "It cannot be read (system error \(number)). Copy it somewhere else and try again."
+      default: "It was not read to the end."
+      }
+    }
+
+    static func listingFailed(_ error: ListingError) -> (reason: DisplayText, remedy: DisplayText) {
+      switch error {
+      case .gone: ("This folder does not exist any more.", "Press h for the folder above, or ~ for your own.")
+      case .permissionDenied: ("You may not look into this folder.", "Press h for the folder above, or ~ for your own.")
+      case .notADirectory: ("This is not a folder.", "Press h for the folder above.")
+      case .linkRing: ("This link leads back to itself.", "Press h for the folder above.")
+      case .cancelled: ("Reading the folder was stopped.", "Press ^R to read it again.")
+      case .unreadable(let number):
+        ("This folder cannot be read (system error \(number)).", "Press ^R to try again, or h for the folder above.")
+      }
+    }
+  }
+}

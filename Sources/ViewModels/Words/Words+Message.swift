@@ -1,0 +1,89 @@
+internal import ClinicalMessages
+internal import SafeText
+
+extension Words {
+  enum Message {
+    static let proceed: DisplayText = "Go on to the preview"
+    static let proceedWithProblems: DisplayText = "Go on to the preview (problems remain)"
+    static let automatic: DisplayText = "automatic"
+    static let fileName: DisplayText = "the file's name"
+    static let none: DisplayText = "none"
+    static let dateFormat: DisplayText = "YYYY-MM-DD, or with HH:MM"
+    static let badDate: DisplayText = "Not a date. Write it like 2026-11-22 or 2026-11-22 14:30."
+    static let chosenByYou: DisplayText = "Chosen by you."
+
+    static func kind(_ kind: MessageKind) -> DisplayText {
+      switch kind {
+      case .fhir: "Document (FHIR)"
+      case .media: "Media"
+      case .notes: "Note"
+      case .results: "Result"
+      }
+    }
+
+    static func longKind(_ kind: MessageKind) -> DisplayText {
+      switch kind {
+      case .fhir: "Document, as FHIR DocumentReference"
+      case .media: "Media, as Redox Media New"
+      case .notes: "Note, as Redox Notes New"
+      case .results: "Result, as Redox Results New"
+      }
+    }
+
+    static func label(_ field: FormField) -> DisplayText {
+      switch field {
+      case .kind: "Kind"
+      case .documentType: "Document type"
+      case .title: "Title"
+      case .providerID: "Provider number"
+      case .providerFamily: "Provider family name"
+      case .providerGiven: "Provider given name"
+      case .visitNumber: "Visit number"
+      case .orderNumber: "Order number"
+      case .serviceDate: "Date of care"
+      case .completion: "Status"
+      case .confidentiality: "Confidentiality"
+      case .method: "Way"
+      case .proceed: ""
+      }
+    }
+
+    static func completion(_ completion: MessageFields.Completion) -> DisplayText {
+      switch completion {
+      case .preliminary: "preliminary"
+      case .final: "final"
+      }
+    }
+
+    static func confidentiality(_ confidentiality: MessageFields.Confidentiality) -> DisplayText {
+      switch confidentiality {
+      case .normal: "normal"
+      case .restricted: "restricted"
+      case .veryRestricted: "very restricted"
+      }
+    }
+
+    static func method(_ method: DeliveryMethod) -> DisplayText {
+      switch method {
+      case .embed: "inside the message"
+      case .upload: "uploaded first"
+      }
+    }
+
+    static func closed(_ method: DeliveryMethod, _ reason: DisplayText) -> DisplayText {
+      switch method {
+      case .embed: "Not inside the message: \(reason)"
+      case .upload: "Not by upload: \(reason)"
+      }
+    }
+
+    static func sizeOf(sent: Int, limit: Int) -> DisplayText { "\(Format.size(sent)) as sent, at most \(Format.size(limit))" }
+    static func uploadSize(file: Int, limit: Int, message: Int) -> DisplayText {
+      "\(Format.size(file)) upload, at most \(Format.size(limit)); message \(Format.size(message))"
+    }
+
+    static func mistyped(_ code: DisplayText) -> DisplayText { "\(code) is mistyped: its check digit is wrong. Compare it with its source." }
+    static func typedCode(_ code: DisplayText) -> DisplayText { "\(code) is not in the list; its check digit is right. Enter takes it." }
+    static let noType: DisplayText = "No document type fits. Type a word, or a LOINC code such as 11488-4."
+  }
+}

@@ -1,0 +1,82 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+extension Words {
+  enum Transfers {
+    static func state(_ state: TransferState) -> DisplayText {
+      switch state {
+      case .queued: "queued"
+      case .preparing: "preparing"
+      case .uploading: "uploading"
+      case .sending: "sending"
+      case .finalizing: "waiting for Redox's answer"
+      case .accepted: "accepted by Redox"
+      case .waiting: "waiting to try again"
+      case .paused: "paused"
+      case .refused: "refused"
+      case .failed: "failed"
+      case .cancelled: "cancelled"
+      case .uncertain: "uncertain"
+      }
+    }
+
+    static func retriesAt(_ time: DisplayText, _ reason: DisplayText) -> DisplayText { "Tries again at \(time). \(reason)" }
+    static let acceptedMeaning: DisplayText = "Redox has queued it. That is not yet proof that it is in the chart."
+    static let uncertainMeaning: DisplayText =
+      "Everything was handed over, and no clear answer came. It may be in the chart. It is not sent again by itself."
+    static let finalizing: DisplayText = "Everything is handed over and Redox is deciding. It cannot be stopped any more."
+    static let alreadyEnded: DisplayText = "This transfer has ended already."
+    static let stillRunning: DisplayText = "This transfer has not ended."
+    static let acceptedNoRetry: DisplayText = "Redox has accepted it. Trying again would file it twice."
+    static let uncertainNoRetry: DisplayText = "Redox may already have it. Look it up first: Enter shows where."
+
+    static let cancelTitle: DisplayText = "Cancel this transfer?"
+    static func cancelLines(_ state: TransferState) -> [DisplayText] {
+      switch state {
+      case .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
+      case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
+      case .sending: ["Part of the message has left. Redox discards what is not complete. If all of it arrived by now, it may be in the chart."]
+      default: [finalizing]
+      }
+    }
+    static let keep: DisplayText = "Go on sending"
+    static let stop: DisplayText = "Cancel it"
+    static let cancelling: DisplayText = "It is being stopped."
+    static let retrying: DisplayText = "Trying again, with the same document number."
+
+    static let file: DisplayText = "Document"
+    static let patient: DisplayText = "Patient"
+    static let kind: DisplayText = "Message"
+    static let way: DisplayText = "Way"
+    static let profile: DisplayText = "Profile"
+    static let bytes: DisplayText = "Bytes"
+    static let queued: DisplayText = "Queued"
+    static let changed: DisplayText = "Last change"
+    static let documentID: DisplayText = "Document number"
+    static let transferID: DisplayText = "Transfer"
+    static let status: DisplayText = "HTTP status"
+    static let logID: DisplayText = "Log id"
+    static let location: DisplayText = "Location"
+    static let uploadURI: DisplayText = "Upload"
+
+    static func whereToLook(_ environment: DisplayText, _ time: DisplayText, _ key: DisplayText?) -> DisplayText {
+      "Redox dashboard → Logs → \(environment), around \(time)" + (key.map { ", search for \($0)" } ?? "")
+    }
+
+    static func progress(_ done: Int, _ total: Int) -> DisplayText { "\(Format.size(done)) of \(Format.size(total))" }
+    static func left(_ duration: DisplayText) -> DisplayText { "\(duration) left" }
+    static func accepted(_ count: Int) -> DisplayText { "\(count) accepted by Redox" }
+    static func attention(_ count: Int) -> DisplayText { Format.count(count, "needs attention", "need attention") }
+    static func running(_ count: Int) -> DisplayText { "\(count) running" }
+
+    static func outbox(_ error: OutboxError) -> DisplayText {
+      switch error {
+      case .diskFull: "Not sent: the disk is full, so it could not be recorded. Free some space and try again."
+      case .notWritable(let place): "Not sent: the record cannot be written to \(place). Have its permissions checked."
+      case .damaged(let reason): "Not sent: the record of transfers is damaged. \(reason)"
+      case .fromTheFuture: "Not sent: the record of transfers was made by a newer version of this program. Use that one."
+      }
+    }
+  }
+}
