@@ -1,0 +1,100 @@
+import NIOCore
+import NIOHTTP1
+
+/// The connection ended, or the client broke the protocol, before the request was whole. Nothing of such a request is kept.
+struct RequestCutOff: Error {}
+
+/// Reads the requests of one connection, one after the other. Used by one task only.
+final class RequestReader {
+  typealias Inbound = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+  typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>
+
+  private var parts: Inbound
+  private let outbound: Outbound
+  private var awaitsContinue = false
+  private var pace: Pace?
+  private(set) var isAtEnd = true
+  /// Bytes that the request's head announced and that have not come; nil when it announced none.
+  private(set) var announced: Int?
+
+  init(parts: Inbound, outbound: Outbound) {
+    self.parts = parts
+    self.outbound = outbound
+  }
+
+  /// The next request's head; nil when the client is done.
+  func head() async throws -> HTTPRequestHead? {
+    guard let part = try await parts.next() else { return nil }
+    guard case .head(let head) = part else { throw RequestCutOff() }
+    isAtEnd = false
+    announced = head.headers.first(name: "content-length").flatMap { Int($0) }
+    awaitsContinue = head.version == .http1_1 && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
+    pace = nil
+    return head
+  }
+
+  func slow(to bytesPerSecond: Int?) {
+    pace = bytesPerSecond.map(Pace.init)
+  }
+
+  /// The next piece of the body; nil at its end. A client that waits to be told so is told to go on by the first call.
+  func next() async throws -> ByteBuffer? {
+    if isAtEnd { return nil }
+    if awaitsContinue {
+      awaitsContinue = false
+      try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
+    }
+    switch try await parts.next() {
+    case .body(let bytes):
+      announced = announced.map { $0 - bytes.readableBytes }
+      if let pause = pace?.pause(after: bytes.readableBytes) { try await Task.sleep(for: pause) }
+      return bytes
+    case .end:
+      isAtEnd = true
+      return nil
+    case .head, nil:
+      throw RequestCutOff()
+    }
+  }
+
+  /// The whole body.
+  func all(upTo limit: Int, else refusal: Refusal) async throws -> [UInt8] {
+    if let announced, announced > limit { throw refusal }
+    var bytes: [UInt8] = []
+    while let piece = try await next() {
+      bytes.append(contentsOf: piece.readableBytesView)
+      if bytes.count > limit { throw refusal }
+    }
+    return bytes
+  }
+
+  /// Whether the body, if any is left, is so short and sure to come that reading it is cheaper than a new connection.
+  var isWorthFinishing: Bool {
+    isAtEnd || !awaitsContinue && (announced.map { $0 <= 262_144 } ?? false)
+  }
+
+  /// Throws away what is left of the body, so that the reply is not lost in a reset while the client still sends.
+  func drain(upTo limit: Int = .max, for duration: Duration = .seconds(5)) async throws {
+    awaitsContinue = false
+    let deadline = ContinuousClock.now + duration
+    var count = 0
+    while !isAtEnd, count < limit, ContinuousClock.now < deadline, let piece = try await next() { count += piece.readableBytes }
+  }
+}
+
+/// How long to wait so that bytes are taken at a steady rate. Waits are gathered to a millisecond at least, which a timer can keep.
+struct Pace {
+  private let bytesPerSecond: Int
+  private var owed = Duration.zero
+
+  init(bytesPerSecond: Int) {
+    self.bytesPerSecond = max(1, bytesPerSecond)
+  }
+
+  mutating func pause(after bytes: Int) -> Duration? {
+    owed += .nanoseconds(Int64(bytes) * 1_000_000_000 / Int64(bytesPerSecond))
+    guard owed >= .milliseconds(1) else { return nil }
+    defer { owed = .zero }
+    return owed
+  }
+}
