@@ -113,7 +113,11 @@ let package = Package(
     .testTarget(name: "ClinicalMessagesTests", dependencies: ["ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "RedoxAPITests",
-      dependencies: ["RedoxAPI", "RedoxSandbox", "ClinicalMessages", "TestSupport", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")],
+      dependencies: [
+        "RedoxAPI", "RedoxSandbox", "ClinicalMessages", "SafeText", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents", "SafeText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),

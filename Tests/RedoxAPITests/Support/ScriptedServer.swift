@@ -1,0 +1,173 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A server on loopback that does to each connection exactly what a test says, below the level of HTTP where it wants to.
+///
+/// Requests for tokens are answered by `tokens`; everything else goes to `script`.
+final class ScriptedServer: Sendable {
+  struct Request: Sendable {
+    var method = ""
+    var path = ""
+    var headers: [String: String] = [:]
+    var body: [UInt8] = []
+    /// As it came over the wire.
+    var head = ""
+
+    var contentLength: Int { Int(headers["content-length"] ?? "") ?? -1 }
+    var text: String { String(decoding: body, as: UTF8.self) }
+  }
+
+  /// One accepted connection. All calls block.
+  final class Connection: Sendable {
+    let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Up to and without the body; nil when the client closed.
+    func readHead() -> Request? {
+      var bytes: [UInt8] = []
+      while !bytes.suffix(4).elementsEqual([13, 10, 13, 10]) {
+        guard let next = read(upTo: 1).first else { return nil }
+        bytes.append(next)
+      }
+      var request = Request()
+      request.head = String(decoding: bytes, as: UTF8.self)
+      let lines = request.head.components(separatedBy: "\r\n")
+      let words = lines[0].split(separator: " ")
+      (request.method, request.path) = (String(words[0]), String(words[1]))
+      for line in lines.dropFirst() {
+        guard let colon = line.firstIndex(of: ":") else { continue }
+        request.headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      }
+      return request
+    }
+
+    /// A whole request; nil when the client closed before it was whole.
+    func readRequest() -> Request? {
+      guard var request = readHead() else { return nil }
+      guard let body = readBody(request.contentLength) else { return nil }
+      request.body = body
+      return request
+    }
+
+    func readBody(_ count: Int) -> [UInt8]? {
+      var bytes: [UInt8] = []
+      while bytes.count < count {
+        let piece = read(upTo: min(65_536, count - bytes.count))
+        if piece.isEmpty { return nil }
+        bytes += piece
+      }
+      return bytes
+    }
+
+    func read(upTo count: Int) -> [UInt8] {
+      [UInt8](unsafeUninitializedCapacity: count) { space, filled in
+        filled = max(0, recv(descriptor, space.baseAddress, count, 0))
+      }
+    }
+
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    func write(_ bytes: [UInt8]) {
+      var sent = 0
+      while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { return }
+        sent += count
+      }
+    }
+
+    func reply(_ status: String, _ body: String = "", type: String = "application/json", headers: String = "") {
+      write("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+    }
+
+    /// Closes so that the client sees a reset.
+    func reset() {
+      var lingering = linger(l_onoff: 1, l_linger: 0)
+      setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Waits until the client has closed its side.
+    func waitForClose() { while !read(upTo: 65_536).isEmpty {} }
+  }
+
+  typealias Script = @Sendable (Connection, Request) -> Void
+
+  let port: UInt16
+  private let listener: Int32
+  private let log = Mutex<[Request]>([])
+
+  /// - Parameters:
+  ///   - tokens: answers a whole request for a token; the number counts them from 1.
+  ///   - script: gets a connection whose request's head was read; afterwards the connection is closed.
+  init(tokens: @escaping @Sendable (Connection, Int) -> Void = { connection, _ in connection.reply("200 OK", ScriptedServer.token) }, script: @escaping Script) {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    port = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { [listener] generic in
+        _ = bind(listener, generic, length)
+        _ = getsockname(listener, generic, &length)
+      }
+      return UInt16(bigEndian: pointer.pointee.sin_port)
+    }
+    listen(listener, 64)
+    let counter = Counter()
+    Thread.detachNewThread { [listener, weak self] in
+      while true {
+        let descriptor = accept(listener, nil, nil)
+        guard descriptor >= 0 else { return }
+        Thread.detachNewThread {
+          let connection = Connection(descriptor)
+          while let head = connection.readHead() {
+            guard head.path.hasPrefix("/token") || head.path.hasPrefix("/auth") else {
+              self?.record(head)
+              script(connection, head)
+              break
+            }
+            var whole = head
+            whole.body = connection.readBody(head.contentLength) ?? []
+            self?.record(whole)
+            tokens(connection, counter.next())
+          }
+          close(descriptor)
+        }
+      }
+    }
+  }
+
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  /// Heads (and bodies, for tokens) of all requests so far.
+  var requests: [Request] { log.withLock { $0 } }
+
+  private func record(_ request: Request) { log.withLock { $0.append(request) } }
+
+  static let token = #"{"access_token":"token-1","token_type":"Bearer","expires_in":300}"#
+  static let created = #"{"URI":"https://blob.redoxengine.com/14652615"}"#
+  static let accepted = #"{"Meta":{"DataModel":"Media","EventType":"New","Logs":[{"ID":"log-1","AttemptID":"attempt-1"}]}}"#
+}
+
+final class Counter: Sendable {
+  private let value = Mutex(0)
+
+  func next() -> Int {
+    value.withLock { value in
+      value += 1
+      return value
+    }
+  }
+
+  var count: Int { value.withLock { $0 } }
+}
