@@ -1,0 +1,103 @@
+public import SafeText
+
+/// The line that says on every screen who a document is about: `BIXBY, Timothy Paul · Born 06-Jan-2008 (17y) · Male · MRN 0000000001 (issuer)`.
+///
+/// Order and forms follow the NHS's patient banner: family name in capitals, dates that no locale can misread, every number labelled,
+/// what is unknown in words. A view wraps between parts and never cuts one off.
+public struct PatientBanner: Sendable, Hashable {
+  public struct Part: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+      case name, deceased, born, gender, identifier
+    }
+
+    public let kind: Kind
+    public let text: DisplayText
+  }
+
+  /// In the order in which they are shown; never empty.
+  public let parts: Redacted<[Part]>
+
+  /// All parts on one line.
+  public var line: Redacted<DisplayText> {
+    parts.map { $0.map(\.text).joined(separator: " · ") }
+  }
+
+  /// - Parameters:
+  ///   - today: For the age.
+  ///   - identifierSystems: The profile's, for a roster that does not say who issued its numbers.
+  public init(_ patient: Patient, on today: CalendarDate, identifierSystems: [String: String] = [:]) {
+    var parts = [Part(kind: .name, text: Self.name(patient.name.reveal()))]
+    if patient.isDeceased { parts.append(Part(kind: .deceased, text: "DECEASED")) }
+    parts += [
+      Part(kind: .born, text: Self.born(patient, on: today)),
+      Part(kind: .gender, text: Self.gender(patient.gender)),
+      Part(kind: .identifier, text: Self.identifier(patient.identifiers.first, systems: identifierSystems)),
+    ]
+    self.parts = Redacted(parts)
+  }
+
+  /// `BIXBY, Timothy Paul`.
+  public static func name(_ name: PersonName) -> DisplayText {
+    let family = PlainText.normalized(name.family).uppercased()
+    let given = name.given.map(PlainText.normalized).filter { !$0.isEmpty }.joined(separator: " ")
+    switch (family.isEmpty, given.isEmpty) {
+    case (false, false): return "\(family), \(given)"
+    case (false, true): return DisplayText(escaping: family)
+    case (true, false): return DisplayText(escaping: given)
+    case (true, true): return "Name unknown"
+    }
+  }
+
+  private static func born(_ patient: Patient, on today: CalendarDate) -> DisplayText {
+    guard let date = patient.birthDate?.reveal() else { return "Birth date unknown" }
+    // How old the patient would be says nothing, and how old the patient became is not known.
+    guard !patient.isDeceased, let age = Age(from: date, to: today) else { return "Born \(date.banner)" }
+    return "Born \(date.banner) (\(age.short))"
+  }
+
+  private static func gender(_ gender: AdministrativeGender?) -> DisplayText {
+    switch gender {
+    case .male: "Male"
+    case .female: "Female"
+    case .other: "Other gender"
+    case .unknown, nil: "Gender unknown"
+    }
+  }
+
+  private static func identifier(_ identifier: PatientIdentifier?, systems: [String: String]) -> DisplayText {
+    guard let identifier, !PlainText.isBlank(identifier.value.reveal()) else { return "No identifier" }
+    let type = PlainText.normalized(identifier.type)
+    let label = type.isEmpty ? "Number" : type.uppercased() == "MR" ? "MRN" : type
+    let issuer = IdentifierSystem.resolve(type: type, named: identifier.system, mapping: systems) ?? "issuer unknown"
+    return "\(label) \(PlainText.normalized(identifier.value.reveal())) (\(issuer))"
+  }
+}
+
+/// An age as clinicians write it: days for the newborn, months for the small child, years for everybody else.
+struct Age {
+  private let years: Int
+  private let months: Int
+  private let days: Int
+
+  /// Nil when `birth` is later than `today`.
+  init?(from birth: CalendarDate, to today: CalendarDate) {
+    guard birth <= today else { return nil }
+    years = birth.age(on: today)
+    months = 12 * (today.year - birth.year) + today.month - birth.month - (today.day < birth.day ? 1 : 0)
+    days = today.ordinal - birth.ordinal
+  }
+
+  /// `5d`, `16m`, `33y`.
+  var short: String {
+    if months < 1 { "\(days)d" } else if years < 2 { "\(months)m" } else { "\(years)y" }
+  }
+}
+
+extension CalendarDate {
+  /// Days since a fixed day long ago.
+  fileprivate var ordinal: Int {
+    // Years begin in March here, so that the leap day is the last of its year.
+    let (shiftedYear, shiftedMonth) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
+    return 365 * shiftedYear + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + (153 * shiftedMonth + 2) / 5 + day
+  }
+}
