@@ -1,4 +1,5 @@
 public import ClinicalMessages
+public import Patients
 internal import SafeText
 public import SystemPackage
 
@@ -52,15 +53,14 @@ public struct Profile: Sendable, Hashable {
   /// Header that names the source on FHIR requests.
   public var sourceIDHeader: String?
   public var roster: FilePath?
-  /// Column names of a CSV roster by what they hold, such as `mrn`; absent ones have defaults.
-  public var rosterColumns: [String: String]
+  public var rosterColumns: RosterColumns
   /// The folder that browsing begins in.
   public var inbox: FilePath?
   public var defaults: FieldDefaults
 
   public init(
     summary: ProfileSummary, routing: Routing, credentials: CredentialSource, urls: ServiceURLs, uploadPartName: String = "file",
-    sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: [String: String] = [:], inbox: FilePath? = nil,
+    sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: RosterColumns = RosterColumns(), inbox: FilePath? = nil,
     defaults: FieldDefaults = FieldDefaults()
   ) {
     self.summary = summary

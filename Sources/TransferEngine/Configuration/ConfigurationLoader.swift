@@ -7,15 +7,10 @@ public import SystemPackage
 public struct ConfigurationLoader: Sendable {
   private let places: Places
   private let files: any TrustedFiles
-  private let environment: [String: String]
 
-  /// - Parameters:
-  ///   - places: where the files are.
-  ///   - environment: the process's environment variables, for proxies.
-  public init(places: Places, environment: [String: String], files: any TrustedFiles = SystemTrustedFiles()) {
+  public init(places: Places, files: any TrustedFiles = SystemTrustedFiles()) {
     self.places = places
     self.files = files
-    self.environment = environment
   }
 
   /// - Parameter path: a file to read in place of the user's; then it must exist.
@@ -63,8 +58,7 @@ public struct ConfigurationLoader: Sendable {
       tokenURL: profile.urls.token, audience: profile.urls.audience, legacyAuthenticateURL: profile.urls.legacyAuthenticate,
       uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint, fhirURL: profile.urls.fhir ?? "",
       sourceIDHeader: profile.sourceIDHeader, sourceID: profile.routing.sourceID, credentials: credentials, extraCertificates: certificates,
-      proxy: network.proxy ?? ProxyEnvironment.proxy(for: profile.urls.endpoint, environment: environment), connectTimeout: network.connectTimeout,
-      idleTimeout: network.idleTimeout)
+      proxy: network.proxy, connectTimeout: network.connectTimeout, idleTimeout: network.idleTimeout)
   }
 
   private func source(_ path: FilePath, mustExist: Bool, _ problems: inout [ConfigurationProblem]) -> TOMLSource? {

@@ -1,3 +1,4 @@
+internal import Patients
 internal import SafeText
 
 /// What may stand in a configuration file: the one list that checking, suggestions, the template and the documentation follow.
@@ -61,7 +62,7 @@ enum ConfigurationSchema {
         ("provider_id", .text), ("provider_id_type", .text), ("provider_family", .text), ("provider_given", .text), ("provider_credentials", .text),
         ("fhir_type", .text), ("media_type", .text), ("notes_type", .text), ("results_type", .text),
       ])
-    + section(["profiles", "*", "roster_columns"], [("*", .text)])
+    + section(["profiles", "*", "roster_columns"], RosterColumns.Field.allCases.map { ($0.rawValue, .text) })
     + section(
       ["limits"],
       [

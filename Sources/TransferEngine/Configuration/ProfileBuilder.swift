@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Patients
 internal import SafeText
 internal import SystemPackage
 
@@ -35,7 +36,7 @@ struct ProfileBuilder {
     return Profile(
       summary: summary, routing: routing(path, destinationID: destinationID, isTest: environment != .production), credentials: credentials, urls: urls,
       uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
-      roster: file(path + ["roster"]), rosterColumns: texts(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
+      roster: file(path + ["roster"]), rosterColumns: rosterColumns(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
       defaults: defaults(path + ["defaults"]))
   }
 
@@ -114,6 +115,11 @@ struct ProfileBuilder {
       defaults.documentTypes[kind] = DocumentTypes.coded(String(code), display: parts.count > 1 ? String(parts[1]) : nil)
     }
     return defaults
+  }
+
+  private func rosterColumns(_ path: [String]) -> RosterColumns {
+    let named = texts(path).compactMap { key, column in RosterColumns.Field(rawValue: key).map { ($0, column) } }
+    return RosterColumns(Dictionary(uniqueKeysWithValues: named))
   }
 
   // MARK: Values

@@ -12,7 +12,7 @@ internal import RedoxAPI
 /// | certificate, configuration, changed or vanished file | failed: trying again by itself would not help |
 enum FailureTable {
   enum Work: Sendable, Hashable {
-    /// Checking the file, getting a token.
+    /// Getting a token.
     case preparation
     case upload
     case message

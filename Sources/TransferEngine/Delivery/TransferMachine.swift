@@ -35,7 +35,9 @@ struct TransferMachine: Sendable, Hashable {
     case failed(DestinationError, jitter: Double)
     case cancelRequested
     case retryRequested
-    /// The outbox could not take the last commit; what was to follow it was not done.
+    /// The engine itself refuses to send this.
+    case objected(TransferFailure)
+    /// The outbox could not take a commit that something was to follow; that was not done.
     case notRecorded(TransferFailure)
   }
 
@@ -97,7 +99,8 @@ struct TransferMachine: Sendable, Hashable {
     case .failed(let error, let jitter): return fail(error, jitter: jitter, now)
     case .cancelRequested: return cancel(now)
     case .retryRequested: return retry()
-    case .notRecorded(let failure): return state.isEnded && work == nil ? [] : end(.failed(failure), now, commits: false)
+    case .objected(let failure): return state == .queued ? end(.refused(failure), now) : []
+    case .notRecorded(let failure): return state.isEnded ? [] : end(.failed(failure), now, commits: false)
     }
   }
 

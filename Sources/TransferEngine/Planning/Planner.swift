@@ -8,7 +8,7 @@ struct Planner: Sendable {
   /// Composes a message, and tells what is wrong with a draft; injected so that planning can be tested by itself.
   struct Messages: Sendable {
     var compose: @Sendable (MessageDraft, DeliveryMethod) -> ClinicalMessage
-    var problems: @Sendable (MessageDraft) -> [Problem]
+    var problems: @Sendable (MessageDraft, DeliveryMethod) -> [Problem]
   }
 
   let profile: Profile
@@ -29,7 +29,7 @@ struct Planner: Sendable {
     let decision = policy.decide(byteCount: byteCount, embeddedRequestBytes: embeddedBytes, forced: draft.forcedMethod)
     let composed = decision.method == .embed ? embedded : messages.compose(message, .upload)
 
-    let found = messages.problems(message) + profileProblems(draft) + methodProblems(decision, draft) + inspectionProblems(draft.document)
+    let found = messages.problems(message, decision.method) + profileProblems(draft) + methodProblems(decision, draft) + inspectionProblems(draft.document)
     return Plan(
       draft: draft, profile: profile.summary.name, method: decision, message: composed,
       requestByteCount: decision.method == .embed ? embeddedBytes : composed.prefix.count + composed.suffix.count,

@@ -1,0 +1,108 @@
+public import Logging
+internal import ClinicalMessages
+internal import Patients
+public import RedoxAPI
+public import SafeText
+internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Why a profile cannot be used.
+public enum EngineError: Error, Sendable, Hashable {
+  case configuration(ConfigurationError)
+  case outbox(OutboxError)
+  /// The key, the certificates or an address cannot be used; the sentence says which and why.
+  case destination(DisplayText)
+
+  /// What is wrong and what to do, line by line.
+  public var sentences: [DisplayText] {
+    switch self {
+    case .configuration(let error): error.problems.map(\.sentence)
+    case .outbox(let error): [error.sentence + " " + error.remedy]
+    case .destination(let sentence): [sentence]
+    }
+  }
+}
+
+/// Makes an engine for each profile that is used. All of them share one outbox.
+public struct EngineFactory: Sendable {
+  public let configuration: Configuration
+  private let loader: ConfigurationLoader
+  private let outbox: Outbox
+  private let environment: [String: String]
+  private let seams: EngineSeams
+  private let logger: Logger
+
+  /// Opens the outbox.
+  /// - Parameter environment: the process's environment variables, for proxies.
+  public init(
+    configuration: Configuration, loader: ConfigurationLoader, places: Places, environment: [String: String], logger: Logger,
+    seams: EngineSeams = .system
+  ) throws(EngineError) {
+    self.configuration = configuration
+    self.loader = loader
+    self.environment = environment
+    self.seams = seams
+    self.logger = logger
+    do throws(OutboxError) {
+      outbox = try Outbox(places: places, owner: seams.uuid(), now: seams.now())
+    } catch {
+      throw .outbox(error)
+    }
+  }
+
+  /// An engine for a profile, with its outbox read.
+  /// - Parameters:
+  ///   - name: nil means the default profile.
+  ///   - adopting: goes on with what a process has left behind; see `TransferEngine.start`.
+  ///   - wrapping: puts wrappers around the destination.
+  public func engine(
+    profile name: String? = nil, adopting: Bool = true, wrapping: (any Destination) -> any Destination = { $0 }
+  ) async throws(EngineError) -> TransferEngine {
+    let profile: Profile
+    let settings: RedoxSettings
+    do throws(ConfigurationError) {
+      profile = try configuration.profile(name)
+      settings = try loader.redoxSettings(for: profile, of: configuration)
+    } catch {
+      throw .configuration(error)
+    }
+    let destination: RedoxDestination
+    do throws(DestinationError) {
+      destination = try RedoxDestination(settings: settings, proxies: ProxyEnvironment(environment), now: seams.now, logger: logger)
+    } catch {
+      if case .configuration(let sentence) = error.cause { throw .destination(sentence) }
+      throw .destination("The connection to Redox cannot be set up.")
+    }
+    let engine = TransferEngine(
+      profile: profile, limits: configuration.limits,
+      parts: EngineParts(
+        destination: wrapping(destination), outbox: outbox, documents: .system, roster: Self.roster(of: profile), messages: .standard, seams: seams,
+        simultaneousTransfers: configuration.network.simultaneousTransfers, logger: logger))
+    do throws(OutboxError) {
+      try await engine.start(adopting: adopting)
+    } catch {
+      throw .outbox(error)
+    }
+    return engine
+  }
+
+  private static func roster(of profile: Profile) -> @Sendable () async throws(RosterError) -> Roster {
+    { [path = profile.roster, columns = profile.rosterColumns] () async throws(RosterError) in
+      guard let path else { throw .unreadable(ENOENT) }
+      return try RosterLoader.load(path: path.string, columns: columns)
+    }
+  }
+}
+
+extension Planner.Messages {
+  /// The messages that Redox takes.
+  static let standard = Planner.Messages(
+    compose: { MessageComposer.compose($0, method: $1) }, problems: { _, _ in [] })
+}

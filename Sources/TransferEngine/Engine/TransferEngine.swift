@@ -1,0 +1,405 @@
+public import ClinicalMessages
+public import Documents
+internal import Logging
+public import Patients
+internal import RedoxAPI
+internal import SafeText
+public import SystemPackage
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// Delivers documents for one profile: a few at a time, each state on the disk before the next step, and honest about what it knows.
+///
+/// What may happen when is `TransferMachine`'s business; this actor carries its actions out. It never calls a view: it publishes
+/// snapshots, and whoever looks takes the latest.
+public actor TransferEngine: TransferService {
+  public nonisolated let profile: ProfileSummary
+
+  nonisolated let planner: Planner
+  nonisolated let parts: EngineParts
+  private let policy: RetryPolicy
+
+  private var entries: [TransferSnapshot.ID: TransferEntry] = [:]
+  /// Newest first.
+  private var order: [TransferSnapshot.ID] = []
+  /// Waiting for room, the longest first.
+  private var ready: [TransferSnapshot.ID] = []
+  private var active: Set<TransferSnapshot.ID> = []
+  private var gate: ServerGate
+  private var gateTimer: Task<Void, Never>?
+  private var publisher = SnapshotPublisher()
+  private var drainers: [CheckedContinuation<Void, Never>] = []
+
+  /// Transfers of the past that are shown.
+  static let historyLimit = 500
+
+  init(profile: Profile, limits: Limits, parts: EngineParts, policy: RetryPolicy = RetryPolicy()) {
+    self.profile = profile.summary
+    self.planner = Planner(profile: profile, limits: limits, messages: parts.messages)
+    self.parts = parts
+    self.policy = policy
+    self.gate = ServerGate(limit: parts.simultaneousTransfers, policy: policy)
+  }
+
+  /// Loads what the outbox holds for this profile.
+  /// - Parameter adopting: goes on with transfers that a process left behind before their message was on its way.
+  public func start(adopting: Bool) async throws(OutboxError) {
+    let adopted = adopting ? try await parts.outbox.adopt(profile: profile.name) : []
+    let stored = try await parts.outbox.transfers(profile: profile.name, limit: Self.historyLimit)
+    order = stored.map(\.id)
+    for transfer in stored where entries[transfer.id]?.isOwned != true {
+      entries[transfer.id] = entry(transfer, isOwned: transfer.owner == parts.outbox.owner)
+    }
+    ready += adopted.map(\.id)
+    publish()
+    schedule()
+  }
+
+  // MARK: What a person asks for
+
+  public nonisolated func inspect(_ path: FilePath) async throws(DocumentError) -> Document { try await parts.documents.inspect(path) }
+
+  public nonisolated func roster() async throws(RosterError) -> Roster { try await parts.roster() }
+
+  public nonisolated func makeIdentity() -> MessageIdentity {
+    MessageIdentity(documentID: parts.seams.uuid(), bundleID: parts.seams.uuid(), createdAt: parts.seams.now())
+  }
+
+  public nonisolated func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
+    let defaults = planner.profile.defaults
+    let type = defaults.documentTypes[kind] ?? DocumentTypes.usual(for: kind, mediaType: document.inspection.type.mediaType)
+    return MessageFields(documentType: type, provider: defaults.provider)
+  }
+
+  public nonisolated func plan(_ draft: Draft) -> Plan { planner.plan(draft) }
+
+  public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
+    let id = TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12)))
+    let now = parts.seams.now()
+    // A front end that lets such a plan through has a fault; it must not become a patient's.
+    let objection = Self.objection(to: plan, of: profile.name)
+    let stored = StoredTransfer(
+      id: id, profile: profile.name, order: TransferOrder(plan), state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner,
+      queuedAt: now, changedAt: now)
+    try await parts.outbox.insert(stored)
+    entries[id] = entry(stored, isOwned: true)
+    order.insert(id, at: 0)
+    if let objection {
+      await post(.objected(objection), to: id)
+    } else {
+      ready.append(id)
+      publish()
+      schedule()
+    }
+    return id
+  }
+
+  public func cancel(_ id: TransferSnapshot.ID) async {
+    guard let entry = entries[id] else { return }
+    if entry.isOwned { return await post(.cancelRequested, to: id) }
+    // Whoever works on it reads this before its next step.
+    try? await parts.outbox.request(.cancel, of: id)
+  }
+
+  public func retry(_ id: TransferSnapshot.ID) async {
+    guard let entry = entries[id], entry.machine.state.isEnded else { return }
+    if !entry.isOwned {
+      guard let claimed = try? await parts.outbox.claim(id) else { return }
+      entries[id] = self.entry(claimed, isOwned: true)
+    }
+    await post(.retryRequested, to: id)
+  }
+
+  public func drain() async {
+    if isIdle { return }
+    await withCheckedContinuation { drainers.append($0) }
+  }
+
+  /// Every try of a transfer, in order.
+  public nonisolated func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
+    try await parts.outbox.attempts(of: id)
+  }
+
+  /// When this document was queued for this patient before, newest first.
+  public nonisolated func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
+    try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue)
+  }
+
+  // MARK: Snapshots
+
+  public nonisolated func snapshots() -> AsyncStream<[TransferSnapshot]> {
+    let (stream, continuation) = AsyncStream.makeStream(of: [TransferSnapshot].self, bufferingPolicy: .bufferingNewest(1))
+    let subscription = Task { await subscribe(continuation) }
+    continuation.onTermination = { [weak self] _ in
+      Task { if let self { await self.unsubscribe(await subscription.value) } }
+    }
+    return stream
+  }
+
+  private func subscribe(_ continuation: AsyncStream<[TransferSnapshot]>.Continuation) -> Int {
+    publisher.add(continuation, snapshots: currentSnapshots())
+  }
+
+  private func unsubscribe(_ key: Int) { publisher.remove(key) }
+
+  private func currentSnapshots() -> [TransferSnapshot] {
+    let time = parts.seams.uptime()
+    return order.compactMap { entries[$0]?.snapshot(at: time) }
+  }
+
+  private func publish() { publisher.publish(currentSnapshots(), at: parts.seams.uptime()) }
+
+  /// Progress comes often; a few pictures a second are enough.
+  private func publishSoon() {
+    let time = parts.seams.uptime()
+    if publisher.isDue(at: time) { return publish() }
+    guard publisher.flush == nil else { return }
+    let pause = publisher.pause(at: time)
+    publisher.flush = Task { [weak self, seams = parts.seams] in
+      await seams.sleep(pause)
+      await self?.flush()
+    }
+  }
+
+  private func flush() {
+    publisher.flush = nil
+    publish()
+  }
+
+  // MARK: Room
+
+  private var isIdle: Bool {
+    !entries.values.contains { $0.isOwned && ($0.isHandling || !($0.machine.state.isEnded || $0.machine.state == .paused)) }
+  }
+
+  private func schedule() {
+    let time = parts.seams.uptime()
+    while let id = ready.first, active.count < gate.room(at: time) {
+      ready.removeFirst()
+      active.insert(id)
+      Task { await post(.start, to: id) }
+    }
+    guard !ready.isEmpty, gateTimer == nil, let opening = gate.opens(after: time) else { return }
+    gateTimer = Task { [weak self, seams = parts.seams] in
+      await seams.sleep(opening - time)
+      await self?.gateOpened()
+    }
+  }
+
+  private func gateOpened() {
+    gateTimer = nil
+    schedule()
+  }
+
+  private func enqueue(_ id: TransferSnapshot.ID) {
+    active.remove(id)
+    guard !ready.contains(id) else { return }
+    ready.append(id)
+    schedule()
+  }
+
+  /// Gives the room back; wakes whoever waits for the end of all.
+  private func leave(_ id: TransferSnapshot.ID) {
+    active.remove(id)
+    ready.removeAll { $0 == id }
+    entries[id]?.timer?.cancel()
+    entries[id]?.timer = nil
+    schedule()
+  }
+
+  private func wakeDrainers() {
+    guard isIdle else { return }
+    let waiting = drainers
+    drainers = []
+    for drainer in waiting { drainer.resume() }
+  }
+
+  // MARK: Events and actions
+
+  /// Deals with an event. Those of one transfer are dealt with one after the other, each with everything that follows from it, so
+  /// that no event sees a state that is not on the disk yet.
+  private func post(_ event: TransferMachine.Event, to id: TransferSnapshot.ID) async {
+    guard entries[id] != nil else { return }
+    entries[id]?.inbox.append(event)
+    guard entries[id]?.isHandling == false else { return }
+    entries[id]?.isHandling = true
+    while let next = entries[id]?.inbox.first {
+      entries[id]?.inbox.removeFirst()
+      let actions = entries[id]?.machine.handle(next, at: parts.seams.now()) ?? []
+      await perform(actions, for: id)
+      // Overtaken on the way to its place: the place is given back.
+      if case .start = next, actions.isEmpty { leave(id) }
+    }
+    entries[id]?.isHandling = false
+    wakeDrainers()
+  }
+
+  private func perform(_ actions: [TransferMachine.Action], for id: TransferSnapshot.ID) async {
+    for (index, action) in actions.enumerated() {
+      switch action {
+      case .commit:
+        do throws(OutboxError) {
+          try await commit(id)
+        } catch {
+          parts.logger.error("outbox does not take a state", metadata: ["transfer": "\(id.rawValue)"])
+          await recover(from: error, before: actions[(index + 1)...], for: id)
+          publish()
+          return
+        }
+        publish()
+      case .prepare:
+        begin(.preparation, id) { destination, _ async throws(DestinationError) in
+          _ = try await destination.authenticate()
+          return .prepared
+        }
+      case .upload: upload(id)
+      case .send(let uri): send(id, uploadURI: uri)
+      case .stop: entries[id]?.task?.cancel()
+      case .enqueue: enqueue(id)
+      case .wake(let time): wake(id, at: time)
+      case .end: leave(id)
+      }
+    }
+  }
+
+  private func commit(_ id: TransferSnapshot.ID) async throws(OutboxError) {
+    guard let entry = entries[id] else { return }
+    let machine = entry.machine
+    let request = try await parts.outbox.record(
+      id, state: machine.state, receipt: machine.receipt, failures: machine.failures, changedAt: machine.changedAt, attempt: entry.attempt)
+    entries[id]?.attempt = nil
+    if request == .cancel { entries[id]?.inbox.append(.cancelRequested) }
+  }
+
+  /// The disk has let us down. What was to follow is not done; what has happened stays true, though only this process knows it.
+  private func recover(from error: OutboxError, before dropped: ArraySlice<TransferMachine.Action>, for id: TransferSnapshot.ID) async {
+    let endsAnyway = dropped.contains { $0 == .end }
+    if !dropped.isEmpty, !endsAnyway {
+      let failure = TransferFailure(
+        code: "outbox", explanation: "The transfer could not be recorded: \(error.sentence.string) So it was not sent.",
+        remedy: "Make room or mend the state folder, then try again.")
+      _ = entries[id]?.machine.handle(.notRecorded(failure), at: parts.seams.now())
+    }
+    if !dropped.isEmpty { leave(id) }
+  }
+
+  // MARK: Work
+
+  private func upload(_ id: TransferSnapshot.ID) {
+    guard let order = entries[id]?.order else { return }
+    let request = UploadRequest(
+      content: parts.documents.content(order.path, order.identity), fileName: Redacted(order.fileName), mediaType: order.mediaType)
+    begin(.upload, id) { destination, progress async throws(DestinationError) in
+      let receipt = try await destination.upload(request, progress: progress)
+      return .uploaded(uri: receipt.uri, status: receipt.status)
+    }
+  }
+
+  private func send(_ id: TransferSnapshot.ID, uploadURI: String?) {
+    guard let order = entries[id]?.order else { return }
+    let message = order.clinicalMessage
+    let hole: MessageRequest.Hole = uploadURI.map { .uploadURI($0) } ?? .base64(parts.documents.content(order.path, order.identity))
+    begin(.message, id) { destination, progress async throws(DestinationError) in
+      guard let message else { throw DestinationError(.configuration("This transfer was made by a newer version of the program.")) }
+      return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress))
+    }
+  }
+
+  private func begin(
+    _ work: FailureTable.Work, _ id: TransferSnapshot.ID,
+    _ body: @escaping @Sendable (any Destination, @escaping ProgressHandler) async throws(DestinationError) -> TransferMachine.Event
+  ) {
+    entries[id]?.workBegan = parts.seams.now()
+    if work == .upload || entries[id]?.machine.method == .embed {
+      entries[id]?.acknowledgedBytes = 0
+      entries[id]?.meter = RateMeter()
+    }
+    let (progress, continuation) = AsyncStream.makeStream(of: DeliveryProgress.self, bufferingPolicy: .bufferingNewest(1))
+    let listener = Task { for await step in progress { await progressed(step, during: work, id) } }
+    entries[id]?.task = Task { [destination = parts.destination, jitter = parts.seams.jitter] in
+      let result: Result<TransferMachine.Event, DestinationError>
+      do throws(DestinationError) {
+        result = .success(try await body(destination) { continuation.yield($0) })
+      } catch {
+        result = .failure(error)
+      }
+      // Progress that is still under way must not arrive after the end.
+      continuation.finish()
+      await listener.value
+      await finished(result, during: work, jitter: jitter(), id)
+    }
+  }
+
+  private func progressed(_ step: DeliveryProgress, during work: FailureTable.Work, _ id: TransferSnapshot.ID) async {
+    guard let entry = entries[id], entry.machine.work == work else { return }
+    // A message that only refers to an upload says nothing about the file's bytes.
+    if work == .upload || entry.machine.method == .embed {
+      entries[id]?.acknowledgedBytes = max(entry.acknowledgedBytes, min(step.acknowledgedBytes, entry.order.file.byteCount))
+      if step.phase != .connecting { entries[id]?.meter.add(bytes: step.acknowledgedBytes, at: parts.seams.uptime()) }
+    }
+    if work == .message, step.phase == .finalizing, entry.machine.state == .sending {
+      await post(.progressed(.finalizing), to: id)
+    } else {
+      publishSoon()
+    }
+  }
+
+  private func finished(
+    _ result: Result<TransferMachine.Event, DestinationError>, during work: FailureTable.Work, jitter: Double, _ id: TransferSnapshot.ID
+  ) async {
+    guard let entry = entries[id] else { return }
+    entries[id]?.task = nil
+    entries[id]?.attempt = AttemptReport.attempt(result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes)
+    switch result {
+    case .success(let event):
+      gate.serverAnswered()
+      await post(event, to: id)
+    case .failure(let error):
+      switch error.cause {
+      case .cannotConnect, .tls, .timedOut, .connectionLost, .busy, .serverFailure, .unreadableReply:
+        gate.serverFailed(at: parts.seams.uptime(), jitter: jitter)
+      case .unauthorized, .forbidden, .tooLarge, .refused: gate.serverAnswered()
+      case .content, .configuration, .cancelled: break
+      }
+      await post(.failed(error, jitter: jitter), to: id)
+    }
+  }
+
+  private func wake(_ id: TransferSnapshot.ID, at time: Date) {
+    active.remove(id)
+    let pause = max(0, time.timeIntervalSince(parts.seams.now()))
+    entries[id]?.timer = Task { [weak self, seams = parts.seams] in
+      await seams.sleep(pause)
+      if !Task.isCancelled { await self?.enqueue(id) }
+    }
+    schedule()
+  }
+
+  // MARK: Parts
+
+  private func entry(_ stored: StoredTransfer, isOwned: Bool) -> TransferEntry {
+    let method = DeliveryMethod(rawValue: stored.order.method) ?? .embed
+    let words = FailureWords(
+      host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method, documentID: stored.order.documentID)
+    let machine = TransferMachine(
+      method: method, state: stored.state, uploadURI: stored.receipt.uploadURI, receipt: stored.receipt, failures: stored.failures,
+      changedAt: stored.changedAt, policy: policy, words: words)
+    return TransferEntry(stored, machine: machine, isOwned: isOwned)
+  }
+
+  private static func objection(to plan: Plan, of profile: String) -> TransferFailure? {
+    if plan.profile != profile {
+      return TransferFailure(
+        code: "wrong-profile", explanation: "This was planned for another profile. It was not sent.", remedy: "Prepare it anew in this profile.")
+    }
+    if let problem = plan.problems.first(where: { $0.severity == .error }) {
+      return TransferFailure(
+        code: "not-sendable", explanation: "\(problem.reason.string) It was not sent.", remedy: problem.remedy.string)
+    }
+    return nil
+  }
+}
