@@ -1,4 +1,3 @@
-public import ClinicalMessages
 public import Documents
 public import SafeText
 public import SystemPackage
@@ -18,13 +17,12 @@ public struct AppDependencies: Sendable {
   public var startFolder: FilePath
   public var home: FilePath
   public var limits: Limits
-  public var documentTypes: DocumentTypeCatalog
   /// Who sits at the terminal, for the review: the login name.
   public var sender: DisplayText
 
   public init(
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
-    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), documentTypes: DocumentTypeCatalog, sender: DisplayText
+    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText
   ) {
     self.profiles = profiles
     self.openProfile = openProfile
@@ -33,7 +31,6 @@ public struct AppDependencies: Sendable {
     self.startFolder = startFolder
     self.home = home
     self.limits = limits
-    self.documentTypes = documentTypes
     self.sender = sender
   }
 }

@@ -1,4 +1,4 @@
-public import SafeText
+internal import SafeText
 
 /// The one table of keys.
 public enum Bindings {

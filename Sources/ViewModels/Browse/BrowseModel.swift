@@ -1,7 +1,12 @@
 internal import Documents
-public import Observation
+internal import Observation
 internal import SafeText
 internal import SystemPackage
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 
 /// The folder in view. Reads folders through `DirectoryReading`, remembers the cursor by name, and acts on names, never on rows.
 @MainActor

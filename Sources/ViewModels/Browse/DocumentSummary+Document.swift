@@ -1,5 +1,6 @@
 internal import Documents
 internal import SafeText
+internal import SystemPackage
 
 extension DocumentSummary {
   init(_ document: Document, clock: WallClock) {

@@ -1,5 +1,5 @@
 internal import ClinicalMessages
-public import Observation
+internal import Observation
 internal import Patients
 internal import SafeText
 internal import TransferEngine

@@ -11,7 +11,7 @@ public struct ReviewState: Sendable, Hashable {
   /// What a person should have seen, errors first.
   public var warnings: [ProblemLine]
   public var confirmation: Confirmation
-  /// The least that must be visible; when it is not, the view says so through `AppModel.setReviewIsComplete(false)`.
+  /// The profile asks for initials and birth year.
   public var isProduction: Bool
 
   public enum Confirmation: Sendable, Hashable {
@@ -19,7 +19,7 @@ public struct ReviewState: Sendable, Hashable {
     case closed(DisplayText)
     /// The key `y` sends; Cancel has the focus.
     case oneKey
-    /// Initials and birth year are typed again before the key `y`-less sending with Enter on the last field is possible.
+    /// Initials and birth year are typed again; only when both fit does the key `y` send.
     case retype(Challenge)
     /// Being recorded.
     case submitting

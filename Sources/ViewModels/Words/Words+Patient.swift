@@ -31,6 +31,8 @@ extension Words {
         return ("Record \(record) of the patient list, \(field): \(reason)", mend)
       case .missingColumn(let column):
         return ("The patient list has no column \(column).", "Name the right column under roster_columns in the configuration, then press ^R.")
+      case .unknownField(let field):
+        return ("roster_columns in the configuration names \(field), which patient lists do not have.", "Correct the name, then press ^R.")
       case .unknownFormat:
         return ("The patient list is neither CSV nor FHIR.", "Check the roster's path in the configuration, then press ^R.")
       }

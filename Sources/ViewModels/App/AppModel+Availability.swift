@@ -1,0 +1,42 @@
+internal import SafeText
+internal import TransferEngine
+
+extension AppModel {
+  /// Whether a command can act now, and if not, why.
+  func availability(of command: Command) -> Availability {
+    reason(against: command).map(Availability.unavailable) ?? .available
+  }
+
+  private func reason(against command: Command) -> DisplayText? {
+    switch command {
+    case .openProfiles: dependencies.profiles.count < 2 ? Words.App.onlyOneProfile : nil
+    case .open:
+      switch browse.phase {
+      case .loading: Words.Why.folderNotRead
+      case .ready, .failed: browse.cursor == nil ? Words.Why.emptyFolder : nil
+      }
+    case .parent: browse.isAtTop ? Words.Why.topFolder : nil
+    case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
+    case .continueDraft: document == nil ? Words.Why.nothingStarted : nil
+    case .leavePrompt: context == .browse && browse.filter.isEmpty && !isReading ? Words.Why.nothingToClear : nil
+    case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.folderNotRead : Words.Why.noPatients) : nil
+    case .previousValue, .nextValue:
+      message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
+    case .kindFHIR, .kindMedia, .kindNotes, .kindResults:
+      message.map { MessageForm.input(of: $0.form.focus) } == .text ? Words.Why.pressEnterToType : nil
+    case .takeType: message?.picker?.choice == nil ? message?.picker?.remark : nil
+    case .review: message?.plan.canBeSent == true ? nil : Words.Why.problems
+    case .send: isSingleKey ? reviewPane?.whyNot : Words.Why.typedAhead
+    case .cancelReview:
+      if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
+    case .cancelTransfer: session.transfers.whyNotCancel
+    case .retryTransfer: session.transfers.whyNotRetry
+    case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
+    case .yes: isSingleKey ? nil : Words.Why.typedAhead
+    case .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
+      .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
+      .documentType, .acceptEdit, .leaveEdit, .preview, .nextEntry, .takeProfile, .no:
+      nil
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import ClinicalMessages
+internal import SafeText
+
+extension AppModel {
+  /// Does what a command asks. It was checked that it can.
+  func perform(_ command: Command) {
+    switch command {
+    case .help: openHelp()
+    case .redraw: ask(.redraw)
+    case .suspend: ask(.suspend)
+    case .back: goBack()
+    case .quit: quit()
+    case .openTransfers: push(.transfers)
+    case .openProfiles: openProfiles()
+    case .choosePatient: choosePatient()
+
+    case .up, .down, .pageUp, .pageDown, .first, .last, .scrollLeft, .scrollRight: move(command)
+
+    case .open: open()
+    case .parent: browse.showParent()
+    case .filter: browse.openFilter()
+    case .goToPath: browse.openPath()
+    case .toggleHidden: browse.toggleHidden()
+    case .home: browse.show(dependencies.home)
+    case .previousFolder: browse.showPrevious()
+    case .reload: if screen == .patient { patients.load() } else { browse.reload() }
+    case .acceptPrompt: acceptPrompt()
+    case .leavePrompt: leavePrompt()
+    case .continueDraft: proceed()
+
+    case .takePatient: takePatient()
+    case .toggleMask: patients.toggleMask()
+
+    case .kindFHIR: message?.take(kind: .fhir)
+    case .kindMedia: message?.take(kind: .media)
+    case .kindNotes: message?.take(kind: .notes)
+    case .kindResults: message?.take(kind: .results)
+    case .nextKind: if let message { message.take(kind: MessageForm.turned(message.form.kind, by: 1)) }
+    case .previousValue: message?.turn(by: -1)
+    case .nextValue: message?.turn(by: 1)
+    case .editField: editField()
+    case .documentType: message?.openPicker(); resizeCurrentList()
+    case .acceptEdit: message?.acceptEditor(movingOn: true)
+    case .leaveEdit: message?.leaveEditor()
+    case .takeType: _ = message?.acceptPicker()
+    case .preview: openPreview()
+
+    case .review: openReview()
+    case .send: send()
+    case .cancelReview: closeReview(.plain, Words.Review.cancelled)
+    case .nextEntry: nextEntry()
+
+    case .cancelTransfer: askToCancelTransfer()
+    case .retryTransfer: retryTransfer()
+    case .showDetails: session.transfers.openDetails(); resizeCurrentList()
+
+    case .takeProfile: takeProfile()
+    case .yes: answer(true)
+    case .no: answer(false)
+    }
+  }
+
+  private func move(_ command: Command) {
+    if case .help(var list) = dialog {
+      list.move(command)
+      dialog = .help(list)
+      return
+    }
+    switch screen {
+    case .browse: browse.move(command)
+    case .patient: patients.move(command)
+    case .message: message?.move(command)
+    case .preview: previewPane?.move(command)
+    case .transfers: session.transfers.move(command)
+    case .profiles: profileWindow.move(command)
+    case .review: break
+    }
+  }
+
+  private func goBack() {
+    if case .help = dialog {
+      dialog = nil
+    } else if context == .documentType {
+      message?.closePicker()
+    } else if context == .transferDetails {
+      session.transfers.closeDetails()
+    } else {
+      pop()
+    }
+  }
+
+  private func openHelp() {
+    let rows = Bindings.bindings(in: context).map { binding in
+      HelpState.Row(
+        keys: binding.keyNames, label: binding.label, tooltip: binding.tooltip, reason: availability(of: binding.command).reason)
+    }
+    dialog = .help(HelpList(title: Words.Help.title(of: context), rows: rows, height: viewport.rows))
+  }
+
+  // MARK: Leaving
+
+  var running: Int { sessions.values.reduce(0) { $0 + $1.transfers.running } }
+
+  private func quit() {
+    if running == 0 {
+      exit = .now
+    } else {
+      dialog = .quit(running: running)
+      ask(.flushInput)
+    }
+  }
+
+  private func answer(_ isYes: Bool) {
+    let asked = dialog
+    dialog = nil
+    guard isYes else { return }
+    switch asked {
+    case .quit: exit = running == 0 ? .now : .afterTransfers
+    case .cancelTransfer(let id, _): cancelTransfer(id)
+    case .help, nil: break
+    }
+  }
+}

@@ -1,0 +1,88 @@
+internal import SafeText
+
+extension AppModel {
+  /// Where a key is pressed now.
+  var context: KeyContext {
+    switch dialog {
+    case .help: return .help
+    case .quit, .cancelTransfer: return .question
+    case nil: break
+    }
+    switch screen {
+    case .browse: return browse.prompt == .none ? .browse : .browsePrompt
+    case .patient: return .patient
+    case .message:
+      if message?.picker != nil { return .documentType }
+      return message?.form.editor == nil ? .message : .fieldEditor
+    case .preview: return .preview
+    case .review: return reviewPane?.isRetyping == true ? .retype : .review
+    case .transfers: return session.transfers.detailed == nil ? .transfers : .transferDetails
+    case .profiles: return .profiles
+    }
+  }
+
+  func dispatch(_ key: Key) {
+    notice = nil
+    if holdsBack(key) { return }
+    let context = context
+    if let command = Bindings.command(for: key, in: context) {
+      if let reason = availability(of: command).reason {
+        tell(.plain, reason)
+      } else {
+        perform(command)
+      }
+    } else if context.takesText {
+      type(key, in: context)
+    } else if case .paste = key {
+      tell(.plain, Words.App.pasteIgnored)
+    } else if context == .message, case .character = key, message.map({ MessageForm.input(of: $0.form.focus) }) == .text {
+      tell(.plain, Words.Why.pressEnterToType)
+    } else {
+      tell(.plain, Words.App.unknownKey)
+    }
+  }
+
+  private func type(_ key: Key, in context: KeyContext) {
+    switch context {
+    case .browsePrompt: _ = browse.type(key)
+    case .patient: _ = patients.type(key)
+    case .fieldEditor, .documentType: _ = message?.type(key)
+    case .help:
+      if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
+    case .retype: retype(key)
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: break
+    }
+  }
+
+  /// While a file is read, characters are kept for the search of the patient that comes next.
+  private func holdsBack(_ key: Key) -> Bool {
+    guard case .reading = inspection, screen == .browse, dialog == nil, browse.prompt == .none, patient == nil,
+      case .character(let character) = key
+    else { return false }
+    if typedWhileReading.count < 64 { typedWhileReading.append(character) }
+    return true
+  }
+
+  func resizeCurrentList() {
+    let rows = viewport.rows
+    if case .help(var list) = dialog {
+      guard list.window.rows != max(1, rows) else { return }
+      list.setRows(rows)
+      dialog = .help(list)
+      return
+    }
+    switch screen {
+    case .browse: browse.setRows(rows)
+    case .patient: patients.setRows(rows)
+    case .message: message?.setRows(rows)
+    case .preview:
+      guard var pane = previewPane else { return }
+      let before = pane.window.rows
+      pane.resize(viewport)
+      if pane.window.rows != before { previewPane = pane }
+    case .transfers: session.transfers.setRows(rows)
+    case .profiles: if profileWindow.rows != max(1, rows) { profileWindow.resize(rows: rows) }
+    case .review: break
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import ClinicalMessages
+internal import Documents
+internal import SafeText
+internal import SystemPackage
+internal import TransferEngine
+
+extension AppModel {
+  /// What is to be drawn. Reading it inside `withObservationTracking` tells when it has changed.
+  public var state: AppState {
+    AppState(
+      profile: service.profile, banner: banner, screen: screenState, dialog: dialogState, notice: notice, hints: hints,
+      transfers: session.transfers.summary)
+  }
+
+  /// Not on screens that show several patients: there it would be taken for one of them.
+  private var banner: PatientBanner? {
+    switch screen {
+    case .patient, .transfers, .profiles: nil
+    case .browse, .message, .preview, .review: patient.map { PatientBanner($0, today: clock.today) }
+    }
+  }
+
+  private var browseState: ScreenState {
+    .browse(browse.state(inspection: inspectionState, chosen: document.map { $0.chosenPath ?? $0.path }, clock: clock))
+  }
+
+  private var screenState: ScreenState {
+    switch screen {
+    case .browse: browseState
+    case .patient: .patient(patients.state(today: clock.today))
+    case .message: message.map { .message($0.state) } ?? browseState
+    case .preview:
+      if let previewPane, let message { .preview(previewPane.state(message)) } else { browseState }
+    case .review: reviewPane.map { .review(reviewState($0)) } ?? browseState
+    case .transfers: .transfers(session.transfers.state)
+    case .profiles: .profiles(profilesState)
+    }
+  }
+
+  private var inspectionState: BrowseState.Inspection {
+    switch inspection {
+    case .none: .none
+    case .reading(let path): .reading(name: Self.name(of: path))
+    case .refused(let path, let reason): .refused(name: Self.name(of: path), reason: reason)
+    case .ready(let document): .ready(DocumentSummary(document, clock: clock))
+    }
+  }
+
+  private static func name(of path: FilePath) -> DisplayText { DisplayText(escapingBytes: path.lastComponent?.bytes ?? path.bytes) }
+
+  private var dialogState: DialogState? {
+    switch dialog {
+    case .help(let list): return .help(list.state)
+    case .quit(let running):
+      return .confirm(
+        ConfirmState(
+          title: Words.App.quitTitle, lines: Words.App.quitLines(running),
+          choices: [.init(key: "Enter", label: Words.App.quitStay), .init(key: "y", label: Words.App.quitLeave)]))
+    case .cancelTransfer(_, let state):
+      return .confirm(
+        ConfirmState(
+          title: Words.Transfers.cancelTitle, lines: Words.Transfers.cancelLines(state),
+          choices: [.init(key: "Enter", label: Words.Transfers.keep), .init(key: "y", label: Words.Transfers.stop)]))
+    case nil: break
+    }
+    switch screen {
+    case .message: return message?.picker.map { .documentType($0.state) }
+    case .transfers: return session.transfers.details.map { .transferDetails($0) }
+    case .browse, .patient, .preview, .review, .profiles: return nil
+    }
+  }
+
+  private var hints: [Hint] {
+    Bindings.bindings(in: context).filter { $0.hint != nil }.sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }.compactMap { binding in
+      guard let key = binding.keys.first else { return nil }
+      return Hint(key: DisplayText(escaping: key.name), label: binding.label, isEnabled: availability(of: binding.command).reason == nil)
+    }
+  }
+}

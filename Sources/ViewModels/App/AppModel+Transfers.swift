@@ -1,0 +1,24 @@
+internal import SafeText
+internal import TransferEngine
+
+extension AppModel {
+  func askToCancelTransfer() {
+    guard let transfer = session.transfers.cursor else { return }
+    dialog = .cancelTransfer(transfer.id, transfer.state)
+    ask(.flushInput)
+  }
+
+  /// The engine decides what still can be stopped: the state may have changed while the question stood.
+  func cancelTransfer(_ id: TransferSnapshot.ID) {
+    let service = service
+    work.start { await service.cancel(id) }
+    tell(.plain, Words.Transfers.cancelling)
+  }
+
+  func retryTransfer() {
+    guard let id = session.transfers.cursor?.id else { return }
+    let service = service
+    work.start { await service.retry(id) }
+    tell(.plain, Words.Transfers.retrying)
+  }
+}

@@ -1,0 +1,149 @@
+internal import ClinicalMessages
+internal import Documents
+public import Observation
+internal import SafeText
+internal import SystemPackage
+public import TransferEngine
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// The whole program as a front end sees it: keys go in, `state` comes out, and what the terminal shall do is asked for by
+/// `takeRequests` and `exit`.
+///
+/// Keys go to the dialog, else to the screen. A front end hands over all keys that it read at once in one call of `handle`: what was
+/// typed ahead of a question, and what was pasted without the terminal saying so, can be told from a key press that way.
+@MainActor
+@Observable
+public final class AppModel {
+  enum Screen: Equatable { case browse, patient, message, preview, review, transfers, profiles }
+
+  enum Dialog {
+    case help(HelpList)
+    case quit(running: Int)
+    case cancelTransfer(TransferSnapshot.ID, TransferState)
+  }
+
+  enum Inspection {
+    case none
+    case reading(FilePath)
+    case refused(FilePath, DisplayText)
+    case ready(Document)
+  }
+
+  /// The way back; the last one is in view.
+  var screens: [Screen] = [.browse]
+  var dialog: Dialog?
+  var notice: Notice?
+  var session: Session
+  var browse: BrowseModel
+  var patients: PatientModel
+  var patient: Patient?
+  var inspection = Inspection.none
+  var message: MessageModel?
+  var previewPane: PreviewPane?
+  var reviewPane: ReviewPane?
+  var profileWindow: ListWindow
+  var openingProfile: String?
+  /// Set once; the front end ends then.
+  public internal(set) var exit: Exit?
+  private var requests: [TerminalRequest] = []
+
+  @ObservationIgnored let dependencies: AppDependencies
+  @ObservationIgnored let work = PendingWork()
+  @ObservationIgnored var sessions: [String: Session]
+  @ObservationIgnored var patientChosenAt = Date(timeIntervalSince1970: 0)
+  @ObservationIgnored var inspectionTask: Task<Void, Never>?
+  /// Counts readings of files, so that only the latest one is listened to.
+  @ObservationIgnored var inspectionNumber = 0
+  /// What was typed while a file was read: the beginning of the patient's name. Only characters; they choose nothing.
+  @ObservationIgnored var typedWhileReading = ""
+  /// The kind of the last message: the next document is most likely of the same.
+  @ObservationIgnored var lastKind = MessageKind.fhir
+  @ObservationIgnored var viewport = Viewport(rows: 20, columns: 80)
+  /// The key came by itself, not in one piece with others.
+  @ObservationIgnored var isSingleKey = true
+  /// The last key can have been meant for what is on the screen now.
+  @ObservationIgnored private var shouldDropRest = false
+
+  /// - Parameter service: The engine of the profile to begin with.
+  public init(service: any TransferService, dependencies: AppDependencies) {
+    self.dependencies = dependencies
+    let session = Session(service: service, clock: dependencies.clock)
+    self.session = session
+    sessions = [service.profile.name: session]
+    browse = BrowseModel(folder: dependencies.startFolder, directories: dependencies.directories, work: work)
+    patients = PatientModel(service: service, work: work)
+    profileWindow = ListWindow(count: dependencies.profiles.count)
+    browse.show(dependencies.startFolder)
+  }
+
+  var screen: Screen { screens.last ?? .browse }
+  var clock: WallClock { dependencies.clock }
+  var service: any TransferService { session.service }
+
+  // MARK: For the front end
+
+  /// Takes one key.
+  public func handle(_ key: Key) { handle([key]) }
+
+  /// Takes keys that were read in one piece.
+  public func handle(_ keys: [Key]) {
+    isSingleKey = keys.count == 1
+    shouldDropRest = false
+    for key in keys where exit == nil && !shouldDropRest { dispatch(key) }
+  }
+
+  /// Tells how much of the current screen, or of the dialog over it, scrolls. To be called before drawing; harmless to repeat.
+  public func setViewport(_ viewport: Viewport) {
+    self.viewport = viewport
+    resizeCurrentList()
+  }
+
+  /// Tells whether all of the review is visible. When it is not, it cannot be confirmed.
+  public func setReviewIsWhole(_ isWhole: Bool) {
+    guard let pane = reviewPane, pane.isWhole != isWhole else { return }
+    reviewPane?.isWhole = isWhole
+  }
+
+  /// What the terminal shall do, each once, in order.
+  public func takeRequests() -> [TerminalRequest] {
+    guard !requests.isEmpty else { return [] }
+    defer { requests = [] }
+    return requests
+  }
+
+  /// The terminal is gone. Transfers go on.
+  public func hangUp() { exit = exit ?? .hungUp }
+
+  /// Returns when no transfer of any profile that was opened runs any more.
+  public func drain() async {
+    for session in sessions.values { await session.service.drain() }
+  }
+
+  /// Returns when everything that the models started has finished: folders, rosters, readings, submissions. For tests.
+  public func idle() async { await work.finish() }
+
+  // MARK: For the screens
+
+  func ask(_ request: TerminalRequest) {
+    requests.append(request)
+    // What was typed before a question came up cannot be its answer.
+    if request == .flushInput { shouldDropRest = true }
+  }
+
+  func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { notice = Notice(tone, text) }
+
+  func push(_ screen: Screen) {
+    screens.removeAll { $0 == screen }
+    screens.append(screen)
+    resizeCurrentList()
+  }
+
+  func pop() {
+    if screens.count > 1 { screens.removeLast() }
+    resizeCurrentList()
+  }
+}

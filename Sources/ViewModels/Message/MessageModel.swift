@@ -1,0 +1,175 @@
+internal import ClinicalMessages
+internal import Documents
+internal import Observation
+internal import SafeText
+internal import TransferEngine
+
+/// One document for one patient, on its way to being sent: the form, and the plan that it makes at every change.
+@MainActor
+@Observable
+final class MessageModel {
+  let document: Document
+  let patient: Patient
+  private(set) var form: MessageForm
+  private(set) var plan: Plan
+  private(set) var picker: DocumentTypePicker?
+
+  @ObservationIgnored private let service: any TransferService
+  @ObservationIgnored private let clock: WallClock
+  @ObservationIgnored private let limits: Limits
+  /// Kept as long as the document is: a second preview is of the same message.
+  @ObservationIgnored private let identity: MessageIdentity
+
+  init(document: Document, patient: Patient, kind: MessageKind, identity: MessageIdentity, service: any TransferService, clock: WallClock, limits: Limits) {
+    self.document = document
+    self.patient = patient
+    self.identity = identity
+    self.service = service
+    self.clock = clock
+    self.limits = limits
+    let form = MessageForm(kind: kind, values: service.defaultFields(for: kind, document: document))
+    self.form = form
+    plan = service.plan(Self.draft(form, document, patient, identity))
+    if !plan.canBeSent { focusOnFirstError() }
+  }
+
+  private static func draft(_ form: MessageForm, _ document: Document, _ patient: Patient, _ identity: MessageIdentity) -> Draft {
+    Draft(
+      document: document, patient: patient, kind: form.kind, fields: form.values, forcedMethod: form.forcedMethod, identity: identity)
+  }
+
+  /// What was filled in moves on to another patient; the message's identity does not, since it is another message.
+  func replacingPatient(_ patient: Patient, identity: MessageIdentity) -> MessageModel {
+    let other = MessageModel(
+      document: document, patient: patient, kind: form.kind, identity: identity, service: service, clock: clock, limits: limits)
+    other.form = form
+    other.form.forgetVisit()
+    other.makePlan()
+    return other
+  }
+
+  private func makePlan() { plan = service.plan(Self.draft(form, document, patient, identity)) }
+
+  private func focusOnFirstError() {
+    let errors = plan.problems.filter { $0.severity == .error }.map(\.field)
+    if let field = form.fields.first(where: { errors.contains(Words.Message.label($0)) }) { form.focus(on: field) }
+  }
+
+  // MARK: Intents
+
+  func move(_ command: Command) {
+    if picker != nil { picker?.move(command) } else { form.move(command) }
+  }
+
+  func take(kind: MessageKind) {
+    form.change(to: kind, defaults: service.defaultFields(for: kind, document: document))
+    makePlan()
+  }
+
+  func turn(by step: Int) {
+    if form.focus == .kind {
+      take(kind: MessageForm.turned(form.kind, by: step))
+    } else {
+      form.turn(by: step)
+      makePlan()
+    }
+  }
+
+  func edit() { form.edit(clock: clock) }
+  func leaveEditor() { form.leaveEditor() }
+
+  func acceptEditor(movingOn: Bool) {
+    guard form.acceptEditor(clock: clock) else { return }
+    if movingOn { form.move(.down) }
+    makePlan()
+  }
+
+  func openPicker() {
+    form.focus(on: .documentType)
+    picker = DocumentTypePicker(current: form.values.documentType)
+  }
+
+  func closePicker() { picker = nil }
+
+  /// False when nothing is under the cursor and what was typed is no code.
+  func acceptPicker() -> Bool {
+    guard let choice = picker?.choice else { return false }
+    form.take(documentType: choice)
+    picker = nil
+    makePlan()
+    return true
+  }
+
+  func type(_ key: Key) -> Bool { picker?.type(key) ?? form.type(key) }
+  func setRows(_ rows: Int) {
+    if let picker, picker.window.rows != rows { self.picker?.setRows(rows) }
+  }
+
+  // MARK: State
+
+  var longKind: DisplayText { Words.Message.longKind(form.kind) }
+  var problems: [ProblemLine] { plan.problems.map(ProblemLine.init) }
+
+  var methodLine: MethodLine {
+    let file = document.identity.byteCount
+    return MethodLine(
+      method: Words.Message.method(plan.method.method), reason: plan.method.reason,
+      size: plan.method.method == .embed
+        ? Words.Message.sizeOf(sent: plan.requestByteCount, limit: limits.requestBytes)
+        : Words.Message.uploadSize(file: file, limit: limits.uploadBytes, message: plan.requestByteCount))
+  }
+
+  var state: MessageState {
+    MessageState(
+      document: DocumentSummary(document, clock: clock), kind: form.kind,
+      kinds: MessageKind.allCases.enumerated().map { index, kind in
+        MessageState.KindChoice(kind: kind, key: "\(index + 1)", label: Words.Message.kind(kind), isChosen: kind == form.kind)
+      }, fields: form.fields.map(row), problems: problems, method: methodLine)
+  }
+
+  private func row(_ field: FormField) -> MessageState.FormRow {
+    let isFocused = field == form.focus
+    let label = Words.Message.label(field)
+    let problem = plan.problems.first { $0.field == label }
+    return MessageState.FormRow(
+      field: field, label: field == .proceed ? (plan.canBeSent ? Words.Message.proceed : Words.Message.proceedWithProblems) : label,
+      value: Redacted(value(field)), placeholder: placeholder(field), input: MessageForm.input(of: field), isFocused: isFocused,
+      editor: isFocused ? form.editor : nil, remark: isFocused && form.remark != nil ? form.remark : (remark(field) ?? problem?.reason))
+  }
+
+  private func value(_ field: FormField) -> DisplayText {
+    switch field {
+    case .kind: Words.Message.longKind(form.kind)
+    case .documentType: "\(form.values.documentType.display) (\(form.values.documentType.code))"
+    case .completion: Words.Message.completion(form.values.completion)
+    case .confidentiality: Words.Message.confidentiality(form.values.confidentiality)
+    case .method: form.forcedMethod.map(Words.Message.method) ?? "\(Words.Message.automatic): \(Words.Message.method(plan.method.method))"
+    case .proceed: ""
+    default: DisplayText(escaping: form.text(of: field, clock: clock))
+    }
+  }
+
+  private func placeholder(_ field: FormField) -> DisplayText {
+    switch field {
+    case .title: Words.Message.fileName
+    case .serviceDate: Words.Message.dateFormat
+    case .providerID, .providerFamily, .providerGiven, .visitNumber, .orderNumber: Words.Message.none
+    case .kind, .documentType, .completion, .confidentiality, .method, .proceed: ""
+    }
+  }
+
+  /// At the way: which one is closed and why.
+  private func remark(_ field: FormField) -> DisplayText? {
+    guard field == .method else { return nil }
+    let closed = DeliveryMethod.allCases.compactMap { method in
+      plan.method.closed[method].map { Words.Message.closed(method, $0) }
+    }
+    return closed.isEmpty ? nil : closed.joined(separator: " ")
+  }
+}
+
+extension ProblemLine {
+  init(_ problem: Problem) {
+    self.init(isError: problem.severity == .error, field: problem.field, reason: problem.reason, remedy: problem.remedy)
+  }
+}

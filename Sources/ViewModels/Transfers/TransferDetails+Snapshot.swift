@@ -1,0 +1,63 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+extension TransferDetails {
+  /// Lines that the details take, one for each part; the view may need more where it wraps.
+  var lineCount: Int { 1 + explanation.count + values.count + words.count + (whereToLook == nil ? 0 : 1) }
+
+  init(_ snapshot: TransferSnapshot, environment: DisplayText, clock: WallClock) {
+    let receipt = snapshot.receipt
+    var values = [
+      LabelledValue(Words.Transfers.file, snapshot.fileName.reveal()),
+      LabelledValue(Words.Transfers.patient, snapshot.patientName.reveal()),
+      LabelledValue(Words.Transfers.kind, Words.Message.longKind(snapshot.kind)),
+      LabelledValue(Words.Transfers.way, Words.Message.method(snapshot.method)),
+      LabelledValue(Words.Transfers.profile, "\(snapshot.profile), \(environment)"),
+      LabelledValue(Words.Transfers.bytes, Words.Transfers.progress(snapshot.acknowledgedBytes, snapshot.totalBytes)),
+      LabelledValue(Words.Transfers.queued, clock.dateAndTime(snapshot.queuedAt)),
+      LabelledValue(Words.Transfers.changed, clock.dateAndTime(snapshot.changedAt)),
+      LabelledValue(Words.Transfers.documentID, DisplayText(escaping: snapshot.documentID)),
+      LabelledValue(Words.Transfers.transferID, DisplayText(escaping: snapshot.id.rawValue)),
+    ]
+    if let status = receipt.status { values.append(LabelledValue(Words.Transfers.status, "\(status)")) }
+    values += receipt.logIDs.map { LabelledValue(Words.Transfers.logID, DisplayText(escaping: $0)) }
+    values += receipt.locations.map { LabelledValue(Words.Transfers.location, DisplayText(escaping: $0)) }
+    if let uri = receipt.uploadURI { values.append(LabelledValue(Words.Transfers.uploadURI, DisplayText(escaping: uri))) }
+
+    // Before anything has reached Redox there is nothing to look up.
+    let hasTrace = receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || snapshot.state.mayBeAtRedox
+    let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI
+    self.init(
+      title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state),
+      explanation: snapshot.explanation(clock), values: values, words: receipt.words.map { DisplayText(escaping: $0) },
+      whereToLook: hasTrace
+        ? Words.Transfers.whereToLook(
+          environment, clock.dateAndTime(receipt.endedAt ?? snapshot.changedAt), key.map { DisplayText(escaping: $0) }) : nil)
+  }
+}
+
+extension TransferSnapshot {
+  fileprivate func explanation(_ clock: WallClock) -> [DisplayText] {
+    switch state {
+    case .accepted: [Words.Transfers.acceptedMeaning]
+    case .uncertain(let failure): [Words.Transfers.uncertainMeaning] + failure.sentences
+    case .failed(let failure), .refused(let failure): failure.sentences
+    case .finalizing: [Words.Transfers.finalizing]
+    case .waiting, .queued, .preparing, .uploading, .sending, .paused, .cancelled: remark(clock).map { [$0] } ?? []
+    }
+  }
+}
+
+extension TransferFailure {
+  fileprivate var sentences: [DisplayText] { [DisplayText(escaping: explanation), DisplayText(escaping: remedy)].filter { !$0.isEmpty } }
+}
+
+extension TransferState {
+  fileprivate var mayBeAtRedox: Bool {
+    switch self {
+    case .accepted, .uncertain, .finalizing: true
+    case .queued, .preparing, .uploading, .sending, .waiting, .paused, .refused, .failed, .cancelled: false
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+extension TransferRow {
+  init(_ snapshot: TransferSnapshot, clock: WallClock, isUnderCursor: Bool) {
+    let fraction = snapshot.fraction
+    let isMoving = snapshot.state == .uploading || snapshot.state == .sending
+    self.init(
+      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: snapshot.fileName, patient: snapshot.patientName,
+      fraction: fraction, percent: fraction.map { "\(Int($0 * 100))%" } ?? "",
+      bytes: Words.Transfers.progress(
+        snapshot.state == .accepted ? snapshot.totalBytes : snapshot.acknowledgedBytes, snapshot.totalBytes),
+      rate: isMoving ? snapshot.rate.map(Format.rate) ?? "" : "",
+      timeLeft: isMoving ? snapshot.timeLeft.map { Words.Transfers.left(Format.duration($0)) } ?? "-" : "",
+      remark: snapshot.remark(clock), isUnderCursor: isUnderCursor)
+  }
+}
+
+extension TransferGlyph {
+  init(_ state: TransferState) {
+    self =
+      switch state {
+      case .queued: .queued
+      case .preparing, .uploading, .sending: .running
+      case .finalizing: .finalizing
+      case .accepted: .accepted
+      case .waiting: .waiting
+      case .paused: .paused
+      case .refused: .refused
+      case .failed: .failed
+      case .cancelled: .cancelled
+      case .uncertain: .uncertain
+      }
+  }
+}
+
+extension TransferSnapshot {
+  /// 1 only when Redox has accepted; nil where a bar says nothing.
+  var fraction: Double? {
+    switch state {
+    case .accepted: 1
+    case .refused, .failed, .cancelled, .uncertain: nil
+    case .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused:
+      totalBytes > 0 ? min(0.99, max(0, Double(acknowledgedBytes) / Double(totalBytes))) : 0
+    }
+  }
+
+  func remark(_ clock: WallClock) -> DisplayText? {
+    switch state {
+    case .waiting(let until, let reason): Words.Transfers.retriesAt(clock.time(until), reason)
+    case .refused(let failure), .failed(let failure), .uncertain(let failure):
+      DisplayText(escaping: receipt.words.first ?? failure.explanation)
+    case .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .paused, .cancelled: nil
+    }
+  }
+}
+
+extension TransfersSummary {
+  init(_ snapshots: [TransferSnapshot]) {
+    var (accepted, attention, rate, done, total) = (0, 0, 0.0, 0, 0)
+    let running = snapshots.filter { !$0.state.isEnded }
+    for snapshot in snapshots {
+      switch snapshot.state {
+      case .accepted: accepted += 1
+      case .refused, .failed, .uncertain: attention += 1
+      default: break
+      }
+    }
+    for snapshot in running {
+      rate += snapshot.rate ?? 0
+      done += min(snapshot.acknowledgedBytes, snapshot.totalBytes)
+      total += snapshot.totalBytes
+    }
+    let fraction = running.isEmpty ? nil : total > 0 ? min(0.99, Double(done) / Double(total)) : 0
+    var parts: [DisplayText] = []
+    if let fraction {
+      var line = [Words.Transfers.running(running.count), "\(Int(fraction * 100))%"]
+      if rate > 0 { line += [Format.rate(rate), Words.Transfers.left(Format.duration(Double(total - done) / rate))] }
+      parts.append(line.joined(separator: ", "))
+    }
+    if accepted > 0 { parts.append(Words.Transfers.accepted(accepted)) }
+    if attention > 0 { parts.append(Words.Transfers.attention(attention)) }
+    self.init(running: running.count, accepted: accepted, needAttention: attention, fraction: fraction, text: parts.joined(separator: " · "))
+  }
+}
