@@ -11,11 +11,11 @@ enum SampleDocuments {
 
   /// `Bixby` stands in one name on purpose: it tells which patient the document is of, and so can disagree with the one chosen.
   static let all: [Sample] = [
-    pdf("consent-form.pdf", title: "Consent to treatment", pages: 6, scans: [110], size: 150_000),
+    pdf("consent-form.pdf", title: "Consent to treatment", pages: 6, scans: [130], size: 150_000),
     pdf("short-letter.pdf", title: "Letter", pages: 1),
     pdf("Bixby_intake.pdf", title: "Intake form", pages: 2),
-    pdf("scanned-chart.pdf", title: "Scanned chart", pages: 2, scans: [3_900, 3_900, 3_900], size: 12_000_000),
-    pdf("scanned-archive.pdf", title: "Scanned archive", pages: 2, scans: Array(repeating: 3_900, count: 10), size: 40_000_000),
+    pdf("scanned-chart.pdf", title: "Scanned chart", pages: 2, scans: [3_995, 3_995, 3_995], size: 12_000_000),
+    pdf("scanned-archive.pdf", title: "Scanned archive", pages: 2, scans: Array(repeating: 3_998, count: 10), size: 40_000_000),
     bytes("wound-photo.png") { PNGSample.bytes(width: 240, height: 160) },
     bytes("ct-slice.dcm") { BinarySamples.dicom(side: 128) },
     bytes("summary-of-care.xml") { Array(TextSamples.cda.utf8) },
