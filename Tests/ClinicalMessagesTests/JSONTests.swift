@@ -115,6 +115,17 @@ import Testing
     #expect((object["Media"] as? [String: Any])?["FileContents"] as? String == "https://blob.example/a\"b\\c?d=é")
   }
 
+  @Test func nothingOfAMessageIsPrintedIntoALog() {
+    let message = Samples.message()
+    let preview = JSONPreview(of: message, document: Samples.document)
+    var dumped = ""
+    dump(message, to: &dumped)
+    dump(preview, to: &dumped)
+    for text in ["\(message)", String(reflecting: message), "\(preview)", String(reflecting: preview), dumped] {
+      #expect(!text.contains("Bixby") && !text.contains("consent"))
+    }
+  }
+
   @Test func aMessageWithoutAHoleOrWithTwoIsAMistakeOfTheProgram() async {
     await #expect(processExitsWith: .failure) { _ = ClinicalMessage(kind: .media, method: .embed, json: .object([])) }
     await #expect(processExitsWith: .failure) { _ = ClinicalMessage(kind: .media, method: .embed, json: .array([.hole, .hole])) }

@@ -17,16 +17,20 @@ public struct PatientConfirmation: Sendable, Hashable {
 
   /// True when both answers are right.
   ///
-  /// Initials are those of the first given name and the family name; those of further given names may be there too. Case, accents,
-  /// blanks and full stops do not count, since not every terminal can type every letter.
+  /// Initials are those of the first given name and the family name, in either order, since the banner shows the family name first;
+  /// those of further given names may be there too. Case, accents, blanks and full stops do not count, since not every terminal can
+  /// type every letter.
   public func accepts(initials: String, birthYear: String) -> Bool {
     guard isPossible, let year = self.birthYear?.reveal() else { return false }
     let typed = Self.folded(initials.filter { !$0.isWhitespace && $0 != "." })
-    let accepted = [false, true].map { Self.folded(Self.initials(of: name.reveal(), allGiven: $0)) }
+    let accepted = [false, true].flatMap { allGiven in
+      let letters = Self.folded(Self.initials(of: name.reveal(), allGiven: allGiven))
+      return [letters, letters.suffix(1) + letters.dropLast()]
+    }
     return accepted.contains(typed) && birthYear.filter { !$0.isWhitespace } == String(year)
   }
 
-  /// The first letters of the first given name and of the family name, in capitals: `TB`.
+  /// The first letters of the first given name and, last, of the family name, in capitals: `TB`.
   static func initials(of name: PersonName, allGiven: Bool = false) -> [Character] {
     let given = name.given.filter { $0.contains(where: \.isLetter) }
     return ((allGiven ? given : Array(given.prefix(1))) + [name.family]).compactMap { part in

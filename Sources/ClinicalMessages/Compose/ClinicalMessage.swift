@@ -32,3 +32,9 @@ public struct ClinicalMessage: Sendable, Hashable {
     prefix + JSONWriter.escaped(uri) + suffix
   }
 }
+
+extension ClinicalMessage: CustomStringConvertible, CustomReflectable {
+  /// Says nothing of what the message contains, so that a dump into a log is harmless.
+  public var description: String { "<\(kind.rawValue) message, \(method.rawValue), \(prefix.count + suffix.count) bytes and the file>" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -102,3 +102,9 @@ public struct JSONPreview: Sendable, Hashable {
     return String(result.reversed())
   }
 }
+
+extension JSONPreview: CustomStringConvertible, CustomReflectable {
+  /// Says nothing of what the message contains, so that a dump into a log is harmless.
+  public var description: String { "<preview, \(lines.count) lines>" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

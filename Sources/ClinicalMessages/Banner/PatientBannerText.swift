@@ -1,39 +1,39 @@
 public import SafeText
 
-/// The line that says on every screen who a document is about: `BIXBY, Timothy Paul · Born 06-Jan-2008 (17y) · Male · MRN 0000000001 (issuer)`.
+/// The words that say on every screen who a document is about:
+/// `BIXBY, Timothy Paul · Born 06-Jan-2008 (17y) · Male · MRN 0000000001 (issuer)`.
 ///
 /// Order and forms follow the NHS's patient banner: family name in capitals, dates that no locale can misread, every number labelled,
 /// what is unknown in words. A view wraps between parts and never cuts one off.
-public struct PatientBanner: Sendable, Hashable {
-  public struct Part: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
-      case name, deceased, born, gender, identifier
-    }
+public struct PatientBannerText: Sendable, Hashable {
+  /// `BIXBY, Timothy Paul`
+  public let name: Redacted<DisplayText>
+  /// `DECEASED`; nil for the living, and for those of whom the roster does not say it.
+  public let deceased: DisplayText?
+  /// `Born 06-Jan-2008 (17y)`
+  public let born: Redacted<DisplayText>
+  /// `Male`
+  public let gender: DisplayText
+  /// `MRN 0000000001 (issuer)`
+  public let number: Redacted<DisplayText>
 
-    public let kind: Kind
-    public let text: DisplayText
+  /// All of them in the order in which they are shown.
+  public var parts: Redacted<[DisplayText]> {
+    Redacted([name.reveal(), deceased, born.reveal(), gender, number.reveal()].compactMap(\.self))
   }
-
-  /// In the order in which they are shown; never empty.
-  public let parts: Redacted<[Part]>
 
   /// All parts on one line.
-  public var line: Redacted<DisplayText> {
-    parts.map { $0.map(\.text).joined(separator: " · ") }
-  }
+  public var line: Redacted<DisplayText> { parts.map { $0.joined(separator: " · ") } }
 
   /// - Parameters:
   ///   - today: For the age.
   ///   - identifierSystems: The profile's, for a roster that does not say who issued its numbers.
   public init(_ patient: Patient, on today: CalendarDate, identifierSystems: [String: String] = [:]) {
-    var parts = [Part(kind: .name, text: Self.name(patient.name.reveal()))]
-    if patient.isDeceased { parts.append(Part(kind: .deceased, text: "DECEASED")) }
-    parts += [
-      Part(kind: .born, text: Self.born(patient, on: today)),
-      Part(kind: .gender, text: Self.gender(patient.gender)),
-      Part(kind: .identifier, text: Self.identifier(patient.identifiers.first, systems: identifierSystems)),
-    ]
-    self.parts = Redacted(parts)
+    name = patient.name.map(Self.name)
+    deceased = patient.isDeceased ? "DECEASED" : nil
+    born = Redacted(Self.born(patient, on: today))
+    gender = Self.gender(patient.gender)
+    number = Redacted(Self.identifier(patient.identifiers.first, systems: identifierSystems))
   }
 
   /// `BIXBY, Timothy Paul`.
