@@ -91,13 +91,14 @@ import Testing
     let assertion = ClientAssertion(clientID: "cl\"1", keyID: "kid-1", audience: "https://api.example/v2/auth/token", nonce: "n-1", issuedAt: Fixtures.now)
     let parts = try assertion.signed(by: key).split(separator: ".").map(String.init)
     #expect(parts.count == 3)
-    let header = try #require(try JSONSerialization.jsonObject(with: #require(Base64URL.decode(parts[0]))) as? [String: String])
+    let decoded = try parts.map { try #require(Base64URL.decode($0)) }
+    let header = try #require(try JSONSerialization.jsonObject(with: decoded[0]) as? [String: String])
     #expect(header == ["alg": "ES384", "kid": "kid-1", "typ": "JWT"])
-    let claims = try #require(try JSONSerialization.jsonObject(with: #require(Base64URL.decode(parts[1]))) as? [String: Any])
+    let claims = try #require(try JSONSerialization.jsonObject(with: decoded[1]) as? [String: Any])
     #expect(claims["iss"] as? String == "cl\"1" && claims["sub"] as? String == "cl\"1" && claims["jti"] as? String == "n-1")
     #expect(claims["aud"] as? String == "https://api.example/v2/auth/token")
     #expect(claims["iat"] as? Int == 1_767_607_200 && claims["exp"] as? Int == 1_767_607_440)
-    let signature = try P384.Signing.ECDSASignature(rawRepresentation: #require(Base64URL.decode(parts[2])))
+    let signature = try P384.Signing.ECDSASignature(rawRepresentation: decoded[2])
     #expect(try Fixtures.es384PublicKey().isValidSignature(signature, for: SHA384.hash(data: Data((parts[0] + "." + parts[1]).utf8))))
   }
 }

@@ -42,6 +42,9 @@ actor TokenStore {
     return try result.get()
   }
 
+  /// How many calls wait for the renewal under way.
+  var waiterCount: Int { waiters.count }
+
   private func makeID() -> Int {
     nextID += 1
     return nextID

@@ -5,6 +5,7 @@ import Logging
 import RedoxAPI
 import SafeText
 import TestSupport
+import Testing
 
 /// Keys and settings for tests. The keys were made for these tests and open nothing.
 enum Fixtures {
@@ -117,11 +118,13 @@ enum Fixtures {
 let noProgress: ProgressHandler = { _ in }
 
 /// The error that a call ends with; nil when it succeeds.
-func failure<T>(_ call: () async throws(DestinationError) -> T) async -> DestinationError? {
-  do throws(DestinationError) {
+func failure<T>(_ call: () async throws -> T) async -> DestinationError? {
+  do {
     _ = try await call()
-    return nil
-  } catch {
+  } catch let error as DestinationError {
     return error
+  } catch {
+    Issue.record("\(error) is no DestinationError")
   }
+  return nil
 }

@@ -9,7 +9,7 @@ import Darwin
 
 /// A server on loopback that does to each connection exactly what a test says, below the level of HTTP where it wants to.
 ///
-/// Requests for tokens are answered by `tokens`; everything else goes to `script`.
+/// Requests for tokens are answered by `tokens`; everything else goes to `script`. It serves until the test process ends.
 final class ScriptedServer: Sendable {
   struct Request: Sendable {
     var method = ""
@@ -93,7 +93,13 @@ final class ScriptedServer: Sendable {
       setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
     }
 
-    /// Waits until the client has closed its side.
+    /// Reads nothing, and waits until the client has given up.
+    func waitForReset() {
+      var state = pollfd(fd: descriptor, events: 0, revents: 0)
+      while poll(&state, 1, -1) < 0 {}
+    }
+
+    /// Reads on until the client has closed its side.
     func waitForClose() { while !read(upTo: 65_536).isEmpty {} }
   }
 
@@ -101,27 +107,16 @@ final class ScriptedServer: Sendable {
 
   let port: UInt16
   private let listener: Int32
-  private let log = Mutex<[Request]>([])
+  private let log = Recorder<Request>()
 
   /// - Parameters:
   ///   - tokens: answers a whole request for a token; the number counts them from 1.
   ///   - script: gets a connection whose request's head was read; afterwards the connection is closed.
   init(tokens: @escaping @Sendable (Connection, Int) -> Void = { connection, _ in connection.reply("200 OK", ScriptedServer.token) }, script: @escaping Script) {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    port = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { [listener] generic in
-        _ = bind(listener, generic, length)
-        _ = getsockname(listener, generic, &length)
-      }
-      return UInt16(bigEndian: pointer.pointee.sin_port)
-    }
+    (listener, port) = boundSocket()
     listen(listener, 64)
     let counter = Counter()
-    Thread.detachNewThread { [listener, weak self] in
+    Thread.detachNewThread { [listener, log] in
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
@@ -129,13 +124,13 @@ final class ScriptedServer: Sendable {
           let connection = Connection(descriptor)
           while let head = connection.readHead() {
             guard head.path.hasPrefix("/token") || head.path.hasPrefix("/auth") else {
-              self?.record(head)
+              log.add(head)
               script(connection, head)
               break
             }
             var whole = head
             whole.body = connection.readBody(head.contentLength) ?? []
-            self?.record(whole)
+            log.add(whole)
             tokens(connection, counter.next())
           }
           close(descriptor)
@@ -144,15 +139,8 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
-
   /// Heads (and bodies, for tokens) of all requests so far.
-  var requests: [Request] { log.withLock { $0 } }
-
-  private func record(_ request: Request) { log.withLock { $0.append(request) } }
+  var requests: [Request] { log.all }
 
   static let token = #"{"access_token":"token-1","token_type":"Bearer","expires_in":300}"#
   static let created = #"{"URI":"https://blob.redoxengine.com/14652615"}"#
