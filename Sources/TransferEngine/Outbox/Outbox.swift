@@ -155,6 +155,13 @@ public final class Outbox: Sendable {
     }
   }
 
+  /// How SQLite keeps its promises here: journal mode and synchronisation level.
+  func durability() async throws(OutboxError) -> (journal: String, synchronous: Int) {
+    try await read { db in
+      (try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "", try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0)
+    }
+  }
+
   // MARK: Opening
 
   /// Makes the file, 0600, or refuses one that others can read; SQLite gives its companions the same mode.

@@ -1,0 +1,156 @@
+import ClinicalMessages
+import Foundation
+import RedoxAPI
+import SafeText
+import Testing
+
+@testable import TransferEngine
+
+@Suite("One transfer's life")
+struct TransferMachineTests {
+  let now = Date(timeIntervalSince1970: 1_800_000_000)
+  let receipt = MessageReceipt(status: 200, logIDs: ["l"], locations: ["x"], acceptedAt: Date(timeIntervalSince1970: 1_800_000_009))
+
+  private func machine(_ method: DeliveryMethod = .embed, state: TransferState = .queued, uri: String? = nil) -> TransferMachine {
+    TransferMachine(method: method, state: state, uploadURI: uri, changedAt: now, policy: RetryPolicy(maximumAttempts: 3), words: Fixtures.words)
+  }
+
+  /// Plays events; gives the actions of the last one.
+  private func play(_ machine: inout TransferMachine, _ events: TransferMachine.Event...) -> [TransferMachine.Action] {
+    events.map { machine.handle($0, at: now) }.last ?? []
+  }
+
+  private func failed(_ cause: DestinationError.Cause, _ handover: DestinationError.Handover = .nothing, reply: ServerReply? = nil)
+    -> TransferMachine.Event
+  {
+    .failed(DestinationError(cause, handover: handover, reply: reply), jitter: 0)
+  }
+
+  @Test("Embedded: token, message, answer; every state is committed before the step after it")
+  func embedded() {
+    var machine = machine()
+    #expect(play(&machine, .start) == [.commit, .prepare])
+    #expect(machine.state == .preparing)
+    #expect(play(&machine, .prepared) == [.commit, .send(uploadURI: nil)])
+    #expect(machine.state == .sending)
+    #expect(play(&machine, .progressed(.transmitting)) == [])
+    #expect(play(&machine, .progressed(.finalizing)) == [.commit])
+    #expect(play(&machine, .progressed(.finalizing)) == [])
+    #expect(play(&machine, .answered(receipt)) == [.commit, .end])
+    #expect(machine.state == .accepted)
+    #expect(machine.receipt.logIDs == ["l"])
+    #expect(machine.receipt.endedAt == receipt.acceptedAt)
+  }
+
+  @Test("Uploaded: the URI goes from the upload into the message")
+  func uploaded() {
+    var machine = machine(.upload)
+    #expect(play(&machine, .start, .prepared) == [.commit, .upload])
+    #expect(play(&machine, .progressed(.finalizing)) == [])
+    #expect(machine.state == .uploading)
+    #expect(play(&machine, .uploaded(uri: "u", status: 201)) == [.commit, .send(uploadURI: "u")])
+    #expect(play(&machine, .answered(receipt)) == [.commit, .end])
+    #expect(machine.receipt.uploadURI == "u")
+  }
+
+  @Test("What follows from a failure of the message", arguments: [
+    (.connectionLost, .nothing, "waiting"), (.connectionLost, .part, "waiting"), (.connectionLost, .whole, "uncertain"),
+    (.timedOut, .part, "waiting"), (.timedOut, .whole, "uncertain"), (.serverFailure, .part, "waiting"), (.serverFailure, .whole, "uncertain"),
+    (.unreadableReply, .whole, "uncertain"), (.busy(retryAfter: 5), .whole, "waiting"), (.unauthorized, .whole, "refused"),
+    (.forbidden, .whole, "refused"), (.tooLarge, .part, "refused"), (.refused, .whole, "refused"), (.tls("x"), .nothing, "failed"),
+    (.content(.changed), .part, "failed"), (.content(.gone), .nothing, "failed"), (.configuration("x"), .nothing, "failed"),
+    (.cannotConnect("x"), .nothing, "waiting"), (.cancelled, .part, "failed"), (.cancelled, .whole, "uncertain"),
+  ] as [(DestinationError.Cause, DestinationError.Handover, String)])
+  func failures(_ cause: DestinationError.Cause, _ handover: DestinationError.Handover, _ expected: String) {
+    var machine = machine()
+    _ = play(&machine, .start, .prepared, failed(cause, handover))
+    #expect(StoredState(machine.state).word == expected)
+  }
+
+  @Test("An upload may be repeated whatever its handover was")
+  func uploadFailures() {
+    for cause: DestinationError.Cause in [.connectionLost, .timedOut, .serverFailure, .unreadableReply] {
+      var machine = machine(.upload)
+      _ = play(&machine, .start, .prepared, failed(cause, .whole))
+      #expect(StoredState(machine.state).word == "waiting")
+    }
+  }
+
+  @Test("Attempts are bounded; the server's wish is never undercut")
+  func retries() {
+    var machine = machine()
+    #expect(play(&machine, .start, failed(.busy(retryAfter: 90))) == [.commit, .wake(at: now.addingTimeInterval(90))])
+    #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .wake(at: now.addingTimeInterval(2))])
+    #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .end])
+    guard case .failed(let failure) = machine.state else { Issue.record("\(machine.state)"); return }
+    #expect(failure.code == "cannot-connect")
+    #expect(play(&machine, .retryRequested) == [.commit, .enqueue])
+    #expect(machine.failures == 0)
+  }
+
+  @Test("A finished upload is not repeated when only the message failed")
+  func keptUpload() {
+    var machine = machine(.upload)
+    _ = play(&machine, .start, .prepared, .uploaded(uri: "u", status: 201), failed(.connectionLost, .part))
+    #expect(play(&machine, .start, .prepared) == [.commit, .send(uploadURI: "u")])
+  }
+
+  @Test("An upload of an earlier run that Redox refuses is made anew, once")
+  func forgottenUpload() {
+    var machine = machine(.upload, uri: "old")
+    #expect(play(&machine, .start, .prepared) == [.commit, .send(uploadURI: "old")])
+    #expect(play(&machine, failed(.refused, .whole)) == [.commit, .upload])
+    #expect(play(&machine, .uploaded(uri: "new", status: 201)) == [.commit, .send(uploadURI: "new")])
+    #expect(play(&machine, failed(.refused, .whole)) == [.commit, .end])
+    #expect(StoredState(machine.state).word == "refused")
+  }
+
+  @Test("Cancel before anything has begun ends at once", arguments: [TransferState.queued, .waiting(until: .distantFuture, reason: "")])
+  func cancelIdle(_ state: TransferState) {
+    var machine = machine(state: state)
+    #expect(play(&machine, .cancelRequested) == [.commit, .end])
+    #expect(machine.state == .cancelled)
+  }
+
+  @Test("Cancel stops the work and waits for what it says; only what left whole is uncertain", arguments: [
+    (.nothing, "cancelled"), (.part, "cancelled"), (.whole, "uncertain"),
+  ] as [(DestinationError.Handover, String)])
+  func cancelSending(_ handover: DestinationError.Handover, _ expected: String) {
+    var machine = machine()
+    #expect(play(&machine, .start, .prepared, .cancelRequested) == [.stop])
+    #expect(play(&machine, .cancelRequested) == [])
+    #expect(play(&machine, failed(.cancelled, handover)) == [.commit, .end])
+    #expect(StoredState(machine.state).word == expected)
+  }
+
+  @Test("An answer that overtakes the cancel counts; a token or an upload that does so leads nowhere")
+  func overtaken() {
+    var machine = machine()
+    _ = play(&machine, .start, .prepared, .cancelRequested, .answered(receipt))
+    #expect(machine.state == .accepted)
+    var uploading = self.machine(.upload)
+    #expect(play(&uploading, .start, .prepared, .cancelRequested, .uploaded(uri: "u", status: 201)) == [.commit, .end])
+    #expect(uploading.state == .cancelled)
+    // The finished upload is not wasted.
+    #expect(play(&uploading, .retryRequested, .start, .prepared) == [.commit, .send(uploadURI: "u")])
+  }
+
+  @Test("Uncertain and accepted have no way out by a retry")
+  func dead() {
+    let failure = TransferFailure(code: "", explanation: "", remedy: "")
+    for state in [TransferState.uncertain(failure), .accepted] {
+      var machine = machine(state: state)
+      #expect(play(&machine, .retryRequested) == [])
+      #expect(play(&machine, .start) == [])
+    }
+  }
+
+  @Test("The server's own words are kept with the refusal")
+  func words() {
+    var machine = machine()
+    _ = play(&machine, .start, .prepared, failed(.refused, .whole, reply: ServerReply(status: 400, words: ["Required field missing"], logIDs: ["l9"])))
+    #expect(machine.receipt.words == ["Required field missing"])
+    #expect(machine.receipt.status == 400)
+    #expect(machine.receipt.logIDs == ["l9"])
+  }
+}

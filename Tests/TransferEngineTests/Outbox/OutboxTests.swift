@@ -1,0 +1,241 @@
+import ClinicalMessages
+import Documents
+import Foundation
+import GRDB
+import SafeText
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TransferEngine
+
+@Suite("The outbox")
+struct OutboxTests {
+  let folder: TemporaryFolder
+  let now = Date(timeIntervalSince1970: 1_800_000_100)
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open(_ owner: String) throws(OutboxError) -> Outbox { try Outbox(places: folder.places, owner: owner, now: now) }
+
+  @Test("What goes in comes out, the message byte for byte", arguments: MessageKind.allCases, [1000, 250_000])
+  func roundTrip(_ kind: MessageKind, _ byteCount: Int) async throws {
+    let plan = Fixtures.planner().plan(Fixtures.draft(byteCount, kind: kind, patient: Samples.awkward))
+    let outbox = try open("a")
+    let stored = Fixtures.stored("t1", owner: "a", plan: plan)
+    try await outbox.insert(stored)
+    let read = try #require(try await outbox.transfers(profile: "main", limit: 10).first)
+    #expect(read == stored)
+    #expect(read.order.clinicalMessage == plan.message)
+    #expect(read.order.path == plan.draft.document.path)
+    #expect(read.order.identity == plan.draft.document.identity)
+  }
+
+  @Test("A path is bytes: what is no UTF-8 survives")
+  func pathBytes() async throws {
+    let bytes: [CChar] = [0x2F, CChar(bitPattern: 0xFF), 0x0A, 0x78, 0]
+    var plan = Fixtures.planner().plan(Fixtures.draft(10))
+    plan.draft.document.path = bytes.withUnsafeBufferPointer { $0.baseAddress.map { FilePath(platformString: $0) } ?? "" }
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a", plan: plan))
+    #expect(try await outbox.transfers(profile: "main", limit: 1).first?.order.path == plan.draft.document.path)
+  }
+
+  @Test("Nothing that identifies a patient stands in the files: names, numbers, paths, words, the message")
+  func encryption() async throws {
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a"))
+    var receipt = TransferReceipt()
+    receipt.words = ["Bixby is unknown"]
+    receipt.uploadURI = "https://blob.example/secret-upload"
+    let failure = TransferFailure(code: "refused", explanation: "Timothy was refused", remedy: "")
+    let attempt = TransferAttempt(
+      step: .message, startedAt: now, endedAt: now, status: 400, acknowledgedBytes: 9, outcome: "refused", words: ["Bixby is unknown"], logIDs: ["log-77"])
+    try await outbox.record(
+      TransferSnapshot.ID("t1"), state: .refused(failure), receipt: receipt, failures: 1, changedAt: now, attempt: attempt)
+
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.places.state.string) where name.hasPrefix("outbox") {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.places.state.appending(name).string))
+      for secret in ["Bixby", "BIXBY", "Timothy", "0000000001", "consent", "/docs", "secret-upload", "log-77", "DataModel", "p-timothy"] {
+        #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(secret) in \(name)")
+      }
+    }
+    let read = try #require(try await outbox.transfers(profile: "main", limit: 1).first)
+    #expect(read.state == .refused(failure))
+    #expect(read.receipt == receipt)
+    #expect(try await outbox.attempts(of: TransferSnapshot.ID("t1")) == [attempt])
+  }
+
+  @Test("Folders 0700, files 0600")
+  func modes() async throws {
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a"))
+    let state = folder.places.state
+    for path in [state, folder.places.keys, folder.places.locks] { #expect(try mode(path) == 0o700) }
+    for name in ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "keys/outbox.key", "locks/a.lock"] {
+      #expect(try mode(state.appending(name)) == 0o600, "\(name)")
+    }
+  }
+
+  @Test("A state folder or a key that others can read is refused", arguments: ["", "keys", "keys/outbox.key", "outbox.sqlite"])
+  func wrongModes(_ name: String) throws {
+    _ = try open("a")
+    let path = name.isEmpty ? folder.places.state : folder.places.state.appending(name)
+    chmod(path.string, 0o755)
+    #expect(throws: OutboxError.self) { try open("b") }
+    chmod(path.string, name.hasSuffix("key") || name.hasSuffix("sqlite") ? 0o600 : 0o700)
+    _ = try open("c")
+  }
+
+  @Test("Every write is on the disk when it returns")
+  func durability() async throws {
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a"))
+    let (journal, synchronous) = try await outbox.durability()
+    #expect(journal == "wal")
+    #expect(synchronous == 2)
+  }
+
+  // MARK: Files that cannot be used
+
+  @Test("A database of a newer version is left as it is")
+  func future() async throws {
+    _ = try open("a")
+    try await DatabaseQueue(path: folder.places.outbox.string).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999')") }
+    #expect(throws: OutboxError.fromTheFuture) { try open("b") }
+  }
+
+  @Test("What is no database is left as it is")
+  func damaged() throws {
+    try folder.places.prepare()
+    let garbage = Data("This is a letter, not a database. It is longer than a header would be, so that nobody is in doubt about it.".utf8)
+    #expect(FileManager.default.createFile(atPath: folder.places.outbox.string, contents: garbage, attributes: [.posixPermissions: 0o600]))
+    // Without its key it is refused even before it is looked into.
+    #expect(throws: OutboxError.self) { try open("a") }
+    #expect(
+      FileManager.default.createFile(
+        atPath: folder.places.outboxKey.string, contents: Data(String(repeating: "ab", count: 32).utf8), attributes: [.posixPermissions: 0o600]))
+    #expect(throws: OutboxError.damaged("The outbox is not a database, or damaged.")) { try open("a") }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.places.outbox.string)) == garbage)
+  }
+
+  @Test("A page that was overwritten is noticed on opening")
+  func corruptPage() async throws {
+    do {
+      let outbox = try open("a")
+      for number in 0..<50 { try await outbox.insert(Fixtures.stored("t\(number)", owner: "a")) }
+    }
+    try await DatabaseQueue(path: folder.places.outbox.string).writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.places.outbox.string))
+    try handle.seek(toOffset: 4096 * 3)
+    try handle.write(contentsOf: Data(repeating: 0x5A, count: 4096 * 6))
+    try handle.close()
+    #expect(throws: OutboxError.self) { try open("b") }
+  }
+
+  @Test("A lost key is not replaced by a new one, and a wrong one is recognised")
+  func keys() throws {
+    _ = try open("a")
+    let key = folder.places.outboxKey
+    try FileManager.default.moveItem(atPath: key.string, toPath: key.string + ".old")
+    #expect(throws: OutboxError.self) { try open("b") }
+    #expect(!FileManager.default.fileExists(atPath: key.string))
+    #expect(
+      FileManager.default.createFile(
+        atPath: key.string, contents: Data(String(repeating: "cd", count: 32).utf8), attributes: [.posixPermissions: 0o600]))
+    #expect(
+      throws: OutboxError.damaged("The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
+    ) { try open("c") }
+  }
+
+  // MARK: Processes
+
+  @Test("A dead process's transfers: what may have left whole is uncertain, the rest is queued for whoever comes")
+  func recovery() async throws {
+    let states: [(String, TransferState)] = [
+      ("q", .queued), ("p", .preparing), ("u", .uploading), ("w", .waiting(until: now, reason: "busy")), ("s", .sending), ("f", .finalizing),
+    ]
+    do {
+      let dead = try open("dead")
+      for (id, state) in states {
+        try await dead.insert(Fixtures.stored(id, owner: "dead"))
+        try await dead.record(
+          TransferSnapshot.ID(id), state: state, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+      }
+      try await dead.insert(Fixtures.stored("other", owner: "dead", profile: "other"))
+    }
+    let heir = try open("heir")
+    let settled = try await heir.transfers(profile: "main", limit: 10)
+    for transfer in settled {
+      #expect(transfer.owner == nil)
+      switch transfer.id.rawValue {
+      case "s", "f":
+        guard case .uncertain(let failure) = transfer.state else { Issue.record("\(transfer.state)"); continue }
+        #expect(failure.remedy.contains(Samples.identity.documentID))
+      default: #expect(transfer.state == .queued)
+      }
+    }
+    #expect(Set(try await heir.adopt(profile: "main").map(\.id.rawValue)) == ["q", "p", "u", "w"])
+    #expect(try await heir.adopt(profile: "main").isEmpty)
+  }
+
+  @Test("A living process's transfers are left alone, and a second process cannot take them")
+  func living() async throws {
+    let first = try open("first")
+    try await first.insert(Fixtures.stored("t", state: .sending, owner: "first"))
+    let second = try open("second")
+    #expect(try await second.transfers(profile: "main", limit: 1).first?.state == .sending)
+    #expect(try await second.adopt(profile: "main").isEmpty)
+    #expect(try await second.claim(TransferSnapshot.ID("t")) == nil)
+    _ = first
+  }
+
+  @Test("Another process's wish to cancel reaches the owner with its next commit, once")
+  func requests() async throws {
+    let owner = try open("owner")
+    let other = try open("other")
+    let id = TransferSnapshot.ID("t")
+    try await owner.insert(Fixtures.stored("t", owner: "owner"))
+    try await other.request(.cancel, of: id)
+    let first = try await owner.record(id, state: .preparing, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+    let second = try await owner.record(id, state: .uploading, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+    #expect(first == .cancel)
+    #expect(second == nil)
+  }
+
+  // MARK: Looking up
+
+  @Test("The same content for the same patient is recognised; refusals and other patients do not count")
+  func earlierSends() async throws {
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a", queued: 1))
+    try await outbox.insert(Fixtures.stored("t2", owner: "a", queued: 2))
+    let sha256 = Fixtures.document(1).identity.sha256
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").map(\.timeIntervalSince1970) == [1_800_000_002, 1_800_000_001])
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-barbara").isEmpty)
+    #expect(try await outbox.earlierSends(sha256: Array(repeating: 8, count: 32), patient: "p-timothy").isEmpty)
+    let failure = TransferFailure(code: "refused", explanation: "", remedy: "")
+    try await outbox.record(
+      TransferSnapshot.ID("t2"), state: .refused(failure), receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").count == 1)
+  }
+
+  @Test("Newest first; the limit spares what has ended, never what has not")
+  func listing() async throws {
+    let outbox = try open("a")
+    for number in 1...5 {
+      let id = "t\(number)"
+      try await outbox.insert(Fixtures.stored(id, owner: "a", queued: Double(number)))
+      if number != 1 {
+        try await outbox.record(
+          TransferSnapshot.ID(id), state: .accepted, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+      }
+    }
+    #expect(try await outbox.transfers(profile: "main", limit: 2).map(\.id.rawValue) == ["t5", "t4", "t1"])
+  }
+
+  private func mode(_ path: FilePath) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path.string)
+    return try #require(attributes[.posixPermissions] as? Int) & 0o777
+  }
+}
