@@ -129,7 +129,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "ViewModelsTests", dependencies: ["ViewModels", "TransferEngine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ViewModelsTests",
+      dependencies: [
+        "ViewModels", "TransferEngine", "Documents", "Patients", "ClinicalMessages", "SafeText", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TestSupport"], resources: [.copy("Screens")], swiftSettings: strict),
     .testTarget(name: "RedoxSandboxTests", dependencies: ["RedoxSandbox", .product(name: "AsyncHTTPClient", package: "async-http-client")], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),

@@ -19,7 +19,7 @@ extension AppModel {
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
     case .continueDraft: document == nil ? Words.Why.nothingStarted : nil
     case .leavePrompt: context == .browse && browse.filter.isEmpty && !isReading ? Words.Why.nothingToClear : nil
-    case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.folderNotRead : Words.Why.noPatients) : nil
+    case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil
     case .previousValue, .nextValue:
       message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
     case .kindFHIR, .kindMedia, .kindNotes, .kindResults:

@@ -65,6 +65,8 @@ extension AppModel {
 
   /// Reads and inspects a file, then goes on with it.
   private func inspect(_ path: FilePath) {
+    // A second Enter out of impatience must not begin anew.
+    if case .reading(path) = inspection { return }
     stopReading()
     let number = inspectionNumber
     let service = service

@@ -24,7 +24,7 @@ extension AppModel {
 
   func openPreview() {
     guard let message else { return }
-    previewPane = PreviewPane(message.plan, rows: viewport.rows)
+    previewPane = PreviewPane(message.plan, viewport: viewport)
     push(.preview)
   }
 
@@ -32,7 +32,12 @@ extension AppModel {
 
   func openReview() {
     guard let message, message.plan.canBeSent else { return }
-    reviewPane = ReviewPane(message.plan, profile: service.profile)
+    let draft = message.plan.draft
+    let fileName = DocumentSummary(draft.document, clock: clock).name.reveal().string
+    let warnings =
+      ReviewWarnings.patient(chosenAgo: clock.now().timeIntervalSince(patientChosenAt), namesakes: patients.warning(about: draft.patient))
+      + ReviewWarnings.fileName(fileName, patient: draft.patient, roster: patients.roster)
+    reviewPane = ReviewPane(message.plan, profile: service.profile, warnings: warnings)
     push(.review)
     ask(.flushInput)
   }
@@ -117,15 +122,9 @@ extension AppModel {
     }
     message.append(LabelledValue(Words.Review.sender, dependencies.sender))
     message.append(LabelledValue(Words.Review.after, Words.Review.cannotBeUndone))
-    let warnings =
-      plan.problems.map(ProblemLine.init)
-      + ReviewWarnings.patient(
-        chosenAgo: clock.now().timeIntervalSince(patientChosenAt), namesakes: patients.warning(about: draft.patient),
-        isDeceased: draft.patient.isDeceased)
-      + ReviewWarnings.fileName(document.name.reveal().string, patient: draft.patient, roster: patients.roster)
     return ReviewState(
       patient: PatientBanner(draft.patient, today: clock.today), document: document,
-      environment: DisplayText(escaping: profile.environment.rawValue), place: place, message: message, warnings: warnings,
+      environment: DisplayText(escaping: profile.environment.rawValue), place: place, message: message, warnings: plan.problems.map(ProblemLine.init) + pane.warnings,
       confirmation: pane.confirmation, isProduction: profile.isProduction)
   }
 }

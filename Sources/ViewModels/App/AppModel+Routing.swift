@@ -66,7 +66,7 @@ extension AppModel {
   func resizeCurrentList() {
     let rows = viewport.rows
     if case .help(var list) = dialog {
-      guard list.window.rows != max(1, rows) else { return }
+      guard list.window.rows != rows else { return }
       list.setRows(rows)
       dialog = .help(list)
       return
@@ -76,12 +76,9 @@ extension AppModel {
     case .patient: patients.setRows(rows)
     case .message: message?.setRows(rows)
     case .preview:
-      guard var pane = previewPane else { return }
-      let before = pane.window.rows
-      pane.resize(viewport)
-      if pane.window.rows != before { previewPane = pane }
+      if previewPane?.viewport != viewport { previewPane?.viewport = viewport }
     case .transfers: session.transfers.setRows(rows)
-    case .profiles: if profileWindow.rows != max(1, rows) { profileWindow.resize(rows: rows) }
+    case .profiles: if profileWindow.rows != rows { profileWindow.resize(rows: rows) }
     case .review: break
     }
   }

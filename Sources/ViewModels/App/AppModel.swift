@@ -98,7 +98,7 @@ public final class AppModel {
 
   /// Tells how much of the current screen, or of the dialog over it, scrolls. To be called before drawing; harmless to repeat.
   public func setViewport(_ viewport: Viewport) {
-    self.viewport = viewport
+    self.viewport = Viewport(rows: max(1, viewport.rows), columns: max(1, viewport.columns))
     resizeCurrentList()
   }
 

@@ -67,6 +67,7 @@ final class BrowseModel {
     let number = request
     listTask?.cancel()
     detailTask?.cancel()
+    let isKeptOnFailure = listing != nil
     phase = .loading
     prompt = .none
     listTask = work.start { [weak self, directories] in
@@ -76,8 +77,9 @@ final class BrowseModel {
       switch result {
       case .success(let listing): self.take(listing, cursorOn: name)
       case .failure(let error):
-        if let fallback {
-          self.phase = self.listing == nil ? .failed(reason: "", remedy: "") : .ready
+        // A mistyped path leaves the folder that is in view.
+        if let fallback, isKeptOnFailure {
+          self.phase = .ready
           fallback(error)
         } else {
           self.fail(path, error)

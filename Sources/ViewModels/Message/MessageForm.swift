@@ -29,7 +29,7 @@ struct MessageForm {
     FormField.allCases.filter { field in
       switch field {
       case .orderNumber: kind == .results
-      case .confidentiality: kind == .fhir
+      case .confidentiality: kind == .fhir || values.confidentiality != .normal
       case .completion: kind != .media
       default: true
       }

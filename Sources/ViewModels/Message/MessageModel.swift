@@ -52,7 +52,7 @@ final class MessageModel {
 
   private func focusOnFirstError() {
     let errors = plan.problems.filter { $0.severity == .error }.map(\.field)
-    if let field = form.fields.first(where: { errors.contains(Words.Message.label($0)) }) { form.focus(on: field) }
+    if let field = form.fields.first(where: { errors.contains(Words.Message.problemField($0)) }) { form.focus(on: field) }
   }
 
   // MARK: Intents
@@ -130,7 +130,7 @@ final class MessageModel {
   private func row(_ field: FormField) -> MessageState.FormRow {
     let isFocused = field == form.focus
     let label = Words.Message.label(field)
-    let problem = plan.problems.first { $0.field == label }
+    let problem = plan.problems.first { $0.field == Words.Message.problemField(field) }
     return MessageState.FormRow(
       field: field, label: field == .proceed ? (plan.canBeSent ? Words.Message.proceed : Words.Message.proceedWithProblems) : label,
       value: Redacted(value(field)), placeholder: placeholder(field), input: MessageForm.input(of: field), isFocused: isFocused,

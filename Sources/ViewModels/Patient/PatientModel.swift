@@ -18,6 +18,8 @@ final class PatientModel {
   @ObservationIgnored private let service: any TransferService
   @ObservationIgnored private let work: PendingWork
   @ObservationIgnored private var request = 0
+  /// Comparing one name with all others takes a while, and rows are drawn often.
+  @ObservationIgnored private var warnings: [Patient.ID: DisplayText?] = [:]
 
   init(service: any TransferService, work: PendingWork) {
     self.service = service
@@ -45,6 +47,7 @@ final class PatientModel {
       switch result {
       case .success(let roster):
         self.roster = roster
+        self.warnings = [:]
         self.phase = .ready
         self.find(keepingCursor: true, id: id)
       case .failure(let error):
@@ -97,7 +100,10 @@ final class PatientModel {
 
   func warning(about patient: Patient) -> DisplayText? {
     guard let roster else { return nil }
+    if let known = warnings[patient.id] { return known }
     let count = roster.namesakes(of: patient).count + roster.similarNames(to: patient).count
-    return count == 0 ? nil : Words.Patient.namesakes(count, patient.name.reveal().banner)
+    let warning = count == 0 ? nil : Words.Patient.namesakes(count, patient.name.reveal().banner)
+    warnings[patient.id] = .some(warning)
+    return warning
   }
 }

@@ -10,9 +10,11 @@ struct PreviewPane {
   private(set) var window: ListWindow
   private(set) var leftColumn = 0
   private let longestLine: Int
-  private var columns = 80
+  var viewport: Viewport {
+    didSet { window.resize(rows: viewport.rows) }
+  }
 
-  init(_ plan: Plan, rows: Int) {
+  init(_ plan: Plan, viewport: Viewport) {
     let document = plan.draft.document
     let name = DisplayText(escapingBytes: (document.chosenPath ?? document.path).lastComponent?.bytes ?? [])
     let type = document.inspection.type
@@ -23,21 +25,17 @@ struct PreviewPane {
           fileName: name.string, mediaType: type.mediaType, fileType: type.fileType, byteCount: document.identity.byteCount,
           sha1: document.identity.sha1, lastModified: document.identity.lastModified)
       ).lines
-    window = ListWindow(count: lines.count, rows: rows)
+    window = ListWindow(count: lines.count, rows: viewport.rows)
+    self.viewport = viewport
     longestLine = lines.map(\.text.width).max() ?? 0
   }
 
   mutating func move(_ command: Command) {
     switch command {
     case .scrollLeft: leftColumn = max(0, leftColumn - 8)
-    case .scrollRight: leftColumn = max(0, min(leftColumn + 8, longestLine - columns / 2))
+    case .scrollRight: leftColumn = max(0, min(leftColumn + 8, longestLine - viewport.columns / 2))
     default: window.scroll(command)
     }
-  }
-
-  mutating func resize(_ viewport: Viewport) {
-    columns = viewport.columns
-    window.resize(rows: viewport.rows)
   }
 
   @MainActor

@@ -15,12 +15,15 @@ struct ReviewPane {
   }
 
   let plan: Plan
+  /// What the plan does not know: about the patient among others, and the file's name.
+  let warnings: [ProblemLine]
   var step: Step
   /// False when the screen is too small for all that must be seen.
   var isWhole = true
 
-  init(_ plan: Plan, profile: ProfileSummary) {
+  init(_ plan: Plan, profile: ProfileSummary, warnings: [ProblemLine]) {
     self.plan = plan
+    self.warnings = warnings
     if !plan.canBeSent {
       step = .closed(Words.Why.problems)
     } else if profile.isProduction {
@@ -64,10 +67,9 @@ enum ReviewWarnings {
   /// A patient chosen longer ago than this is pointed out. Seconds.
   static let longAgo: Double = 15 * 60
 
-  static func patient(chosenAgo seconds: Double, namesakes: DisplayText?, isDeceased: Bool) -> [ProblemLine] {
+  static func patient(chosenAgo seconds: Double, namesakes: DisplayText?) -> [ProblemLine] {
     var lines: [ProblemLine] = []
     if let namesakes { lines.append(warning(Words.Review.patientField, namesakes, Words.Review.checkPatient)) }
-    if isDeceased { lines.append(warning(Words.Review.patientField, Words.Review.deceased, Words.Review.checkPatient)) }
     if seconds > longAgo {
       lines.append(warning(Words.Review.patientField, Words.Review.chosenLongAgo(Format.age(seconds: seconds)), Words.Review.checkPatient))
     }

@@ -10,7 +10,6 @@ extension Words {
     static let none: DisplayText = "none"
     static let dateFormat: DisplayText = "YYYY-MM-DD, or with HH:MM"
     static let badDate: DisplayText = "Not a date. Write it like 2026-11-22 or 2026-11-22 14:30."
-    static let chosenByYou: DisplayText = "Chosen by you."
 
     static func kind(_ kind: MessageKind) -> DisplayText {
       switch kind {
@@ -40,11 +39,20 @@ extension Words {
       case .providerGiven: "Provider given name"
       case .visitNumber: "Visit number"
       case .orderNumber: "Order number"
-      case .serviceDate: "Date of care"
+      case .serviceDate: "Service date"
       case .completion: "Status"
       case .confidentiality: "Confidentiality"
-      case .method: "Way"
+      case .method: "Method"
       case .proceed: ""
+      }
+    }
+
+    /// What problems call the field.
+    static func problemField(_ field: FormField) -> DisplayText {
+      switch field {
+      case .kind: "Message"
+      case .providerID: "Provider"
+      default: label(field)
       }
     }
 

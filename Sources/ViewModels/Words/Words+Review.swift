@@ -9,13 +9,12 @@ extension Words {
     static let kind: DisplayText = "Message"
     static let type: DisplayText = "Document type"
     static let title: DisplayText = "Title"
-    static let way: DisplayText = "Way"
+    static let way: DisplayText = "Method"
     static let size: DisplayText = "Size as sent"
     static let provider: DisplayText = "Provider"
     static let sender: DisplayText = "Sent by"
     static let after: DisplayText = "Afterwards"
     static let cannotBeUndone: DisplayText = "It is queued at Redox and cannot be taken back from here."
-    static let unchangedSince: DisplayText = "The file is checked again while it is sent."
 
     static let cancelled: DisplayText = "Nothing was sent."
     static let noBirthDate: DisplayText = "This patient has no birth date in the list, so it cannot be compared. Production needs it."
@@ -33,7 +32,6 @@ extension Words {
     static let fileField: DisplayText = "Document"
     static let otherPatientInName: DisplayText = "The file's name contains the name or number of another patient in your list."
     static let checkDocument: DisplayText = "Make sure that the document belongs to this patient."
-    static let deceased: DisplayText = "This patient is recorded as deceased."
 
     static func recorded(_ environment: DisplayText) -> DisplayText { "Recorded, and on its way to \(environment)." }
   }

@@ -48,7 +48,7 @@ extension Words {
     static let file: DisplayText = "Document"
     static let patient: DisplayText = "Patient"
     static let kind: DisplayText = "Message"
-    static let way: DisplayText = "Way"
+    static let way: DisplayText = "Method"
     static let profile: DisplayText = "Profile"
     static let bytes: DisplayText = "Bytes"
     static let queued: DisplayText = "Queued"

@@ -7,7 +7,6 @@ extension Words {
   enum App {
     static let pasteIgnored: DisplayText = "Pasted text does nothing here."
     static let unknownKey: DisplayText = "That key does nothing here. ? shows the keys that do."
-    static let nothingTransferred: DisplayText = "Nothing was sent yet from this profile."
     static let onlyOneProfile: DisplayText = "There is only this profile."
 
     static func profileChanged(_ name: DisplayText, _ environment: DisplayText) -> DisplayText {
@@ -27,20 +26,18 @@ extension Words {
   }
 
   enum Why {
-    static let noDocument: DisplayText = "Choose a file first: put the cursor on it and press Enter."
-    static let noPatient: DisplayText = "Choose the patient first: press p."
     static let nothingStarted: DisplayText = "No document is chosen yet."
     static let emptyFolder: DisplayText = "There is nothing in this list."
     static let topFolder: DisplayText = "This is the top folder."
     static let noPreviousFolder: DisplayText = "No other folder was open before."
     static let nothingToClear: DisplayText = "Nothing to clear. q leaves the program."
     static let folderNotRead: DisplayText = "The folder is still being read."
+    static let rosterNotRead: DisplayText = "The patient list is still being read."
     static let noPatients: DisplayText = "No patient fits what you typed."
     static let problems: DisplayText = "The message cannot be sent yet; the problems are listed first."
     static let noTransfer: DisplayText = "There is no transfer in this list."
     static let notAChoice: DisplayText = "This field has no choices: press Enter to type."
     static let pressEnterToType: DisplayText = "Press Enter to type into this field."
-    static let noSuchOrder: DisplayText = "Only results have an order number."
     static let submitting: DisplayText = "It is just being recorded."
     static let reviewNotWhole: DisplayText = "The window is too small to show all of the review. Make it larger to send."
     static let typedAhead: DisplayText = "Several keys came at once. Look again, then press y once."

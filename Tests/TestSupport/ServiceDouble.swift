@@ -1,0 +1,198 @@
+public import ClinicalMessages
+public import Documents
+public import Patients
+public import SafeText
+internal import Synchronization
+public import SystemPackage
+public import TransferEngine
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// A `TransferService` that does what a test tells it, and remembers what it was asked. It sends nothing.
+public final class ServiceDouble: TransferService {
+  /// What a test may change at any time.
+  public struct Script: Sendable {
+    public var patients: Result<[Patient], RosterError> = .success(Samples.patients)
+    /// By file name; every other file is a PDF document of 150 KB that may be sent.
+    public var documents: [String: Result<Document, DocumentError>] = [:]
+    /// Added to those that the message itself has.
+    public var problems: [Problem] = []
+    public var closed: [DeliveryMethod: DisplayText] = [:]
+    public var submission: Result<Void, OutboxError> = .success(())
+    /// Readings wait until `releaseInspections`.
+    public var holdsInspections = false
+  }
+
+  private struct State {
+    var script = Script()
+    var submitted: [Plan] = []
+    var cancelled: [TransferSnapshot.ID] = []
+    var retried: [TransferSnapshot.ID] = []
+    var snapshots: [TransferSnapshot] = []
+    var listeners: [AsyncStream<[TransferSnapshot]>.Continuation] = []
+    var held: [CheckedContinuation<Void, Never>] = []
+    var identities = 0
+  }
+
+  public let profile: ProfileSummary
+  private let state = Mutex(State())
+
+  public init(profile: ProfileSummary = .sample()) { self.profile = profile }
+
+  // MARK: For tests
+
+  public func script(_ change: (inout Script) -> Void) { state.withLock { change(&$0.script) } }
+  public var submitted: [Plan] { state.withLock { $0.submitted } }
+  public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
+  public var retried: [TransferSnapshot.ID] { state.withLock { $0.retried } }
+
+  /// Tells everybody who listens.
+  public func publish(_ snapshots: [TransferSnapshot]) {
+    let listeners = state.withLock {
+      $0.snapshots = snapshots
+      return $0.listeners
+    }
+    for listener in listeners { listener.yield(snapshots) }
+  }
+
+  /// Changes the newest transfer.
+  public func publish(_ newest: TransferState, acknowledged: Int? = nil) {
+    var snapshots = state.withLock { $0.snapshots }
+    guard !snapshots.isEmpty else { return }
+    snapshots[0].state = newest
+    snapshots[0].acknowledgedBytes = acknowledged ?? snapshots[0].acknowledgedBytes
+    publish(snapshots)
+  }
+
+  /// Lets the readings that wait go on; later ones do not wait.
+  public func releaseInspections() {
+    let held = state.withLock { state in
+      state.script.holdsInspections = false
+      let held = state.held
+      state.held = []
+      return held
+    }
+    for one in held { one.resume() }
+  }
+
+  public static func document(
+    _ path: FilePath, bytes: Int = 150_000, type: DocumentType = DocumentType(name: "PDF document", mediaType: "application/pdf", fileType: "PDF"),
+    verdict: Verdict = .allow
+  ) -> Document {
+    Document(
+      path: path,
+      identity: FileIdentity(
+        device: 1, inode: 1, byteCount: bytes, modifiedNanoseconds: Int64(Samples.createdAt.timeIntervalSince1970) * 1_000_000_000,
+        sha256: [UInt8](repeating: 0xAB, count: 32), sha1: [UInt8](repeating: 0xCD, count: 20)),
+      inspection: Inspection(type: type, verdict: verdict))
+  }
+
+  // MARK: TransferService
+
+  public func inspect(_ path: FilePath) async throws(DocumentError) -> Document {
+    await withCheckedContinuation { continuation in
+      let goesOn = state.withLock {
+        if $0.script.holdsInspections { $0.held.append(continuation) }
+        return !$0.script.holdsInspections
+      }
+      if goesOn { continuation.resume() }
+    }
+    let scripted = state.withLock { $0.script.documents[path.lastComponent?.string ?? ""] }
+    return try scripted?.get() ?? Self.document(path)
+  }
+
+  public func roster() async throws(RosterError) -> Roster {
+    try Roster(state.withLock { $0.script.patients }.get())
+  }
+
+  public func makeIdentity() -> MessageIdentity {
+    let number = state.withLock {
+      $0.identities += 1
+      return $0.identities
+    }
+    var identity = Samples.identity
+    identity.documentID = "00000000-0000-4000-8000-00000000000\(number % 10)"
+    return identity
+  }
+
+  public func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
+    MessageFields(documentType: CodedValue(code: "34109-9", display: "Note"), provider: Samples.provider)
+  }
+
+  public func plan(_ draft: Draft) -> Plan {
+    let (problems, closed) = state.withLock { ($0.script.problems, $0.script.closed) }
+    let method = draft.forcedMethod ?? (draft.document.identity.byteCount <= 200_000 ? .embed : .upload)
+    let document = draft.document
+    let message = MessageComposer.compose(
+      MessageDraft(
+        kind: draft.kind, patient: draft.patient,
+        document: DocumentDescription(
+          fileName: document.path.lastComponent?.string ?? "", mediaType: document.inspection.type.mediaType,
+          fileType: document.inspection.type.fileType, byteCount: document.identity.byteCount, sha1: document.identity.sha1,
+          lastModified: document.identity.lastModified),
+        fields: draft.fields, routing: Samples.routing, identity: draft.identity), method: method)
+    return Plan(
+      draft: draft, profile: profile.name,
+      method: MethodDecision(method: method, reason: method == .embed ? "The file is small." : "The file is large.", closed: closed),
+      message: message,
+      requestByteCount: method == .embed
+        ? message.embeddedLength(fileByteCount: document.identity.byteCount) : message.prefix.count + message.suffix.count,
+      problems: problems)
+  }
+
+  public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
+    try state.withLock { $0.script.submission }.get()
+    let (id, snapshots) = state.withLock { state in
+      state.submitted.append(plan)
+      let id = TransferSnapshot.ID("t\(state.submitted.count)")
+      return (
+        id,
+        [
+          TransferSnapshot.sample(
+            id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount)
+        ] + state.snapshots
+      )
+    }
+    publish(snapshots)
+    return id
+  }
+
+  public func snapshots() -> AsyncStream<[TransferSnapshot]> {
+    let (stream, continuation) = AsyncStream.makeStream(of: [TransferSnapshot].self, bufferingPolicy: .bufferingNewest(1))
+    let now = state.withLock {
+      $0.listeners.append(continuation)
+      return $0.snapshots
+    }
+    continuation.yield(now)
+    return stream
+  }
+
+  public func cancel(_ id: TransferSnapshot.ID) async { state.withLock { $0.cancelled.append(id) } }
+  public func retry(_ id: TransferSnapshot.ID) async { state.withLock { $0.retried.append(id) } }
+  public func drain() async {}
+}
+
+extension ProfileSummary {
+  public static func sample(
+    _ name: String = "main", environment: Environment = .staging, isProduction: Bool = false, isSandbox: Bool = false
+  ) -> ProfileSummary {
+    ProfileSummary(
+      name: name, environment: environment, isProduction: isProduction, destinationName: "Redox EMR", host: "api.redoxengine.com",
+      isSandbox: isSandbox)
+  }
+}
+
+extension TransferSnapshot {
+  public static func sample(
+    id: String = "t1", kind: MessageKind = .fhir, method: DeliveryMethod = .embed, state: TransferState = .queued, acknowledged: Int = 0,
+    total: Int = 150_000, rate: Double? = nil, timeLeft: Double? = nil, receipt: TransferReceipt = TransferReceipt()
+  ) -> TransferSnapshot {
+    TransferSnapshot(
+      id: ID(id), profile: "main", kind: kind, method: method, state: state, fileName: Redacted("consent.pdf"),
+      patientName: Redacted("BIXBY, Barbara"), acknowledgedBytes: acknowledged, totalBytes: total, rate: rate, timeLeft: timeLeft,
+      queuedAt: Samples.createdAt, changedAt: Samples.createdAt, documentID: Samples.identity.documentID, receipt: receipt)
+  }
+}

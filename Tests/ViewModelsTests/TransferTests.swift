@@ -1,0 +1,169 @@
+import ClinicalMessages
+import SafeText
+import TestSupport
+import Testing
+import TransferEngine
+@testable import ViewModels
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+@MainActor
+@Suite("Transfers", .timeLimit(.minutes(2)))
+struct TransferTests {
+  private static let failure = TransferFailure(code: "refused", explanation: "Redox did not take it.", remedy: "Look at its words.")
+  private let clock = WallClock(now: { Samples.createdAt }, offset: { _ in 0 })
+
+  private func show(_ snapshots: [TransferSnapshot]) async throws -> RobotUser {
+    let user = try await RobotUser()
+    user.service.publish(snapshots)
+    await user.press(.character("w"))
+    await user.wait { user.transfers?.rows.count == snapshots.count }
+    return user
+  }
+
+  @Test("The bar is full only when Redox has accepted")
+  func fullOnlyWhenAccepted() {
+    for state in [TransferState.queued, .preparing, .uploading, .sending, .finalizing, .paused] {
+      let row = TransferRow(.sample(state: state, acknowledged: 150_000), clock: clock, isUnderCursor: false)
+      #expect(row.percent == "99%")
+      #expect((row.fraction ?? 0) < 1)
+    }
+    let accepted = TransferRow(.sample(state: .accepted, acknowledged: 0), clock: clock, isUnderCursor: false)
+    #expect(accepted.percent == "100%")
+    #expect(accepted.state == "accepted by Redox")
+    #expect(accepted.bytes == "150 KB of 150 KB")
+    let failed = TransferRow(.sample(state: .failed(Self.failure), acknowledged: 150_000), clock: clock, isUnderCursor: false)
+    #expect(failed.fraction == nil)
+    #expect(failed.percent == "")
+  }
+
+  @Test("Rate and time left are shown while bytes move, and not invented")
+  func rates() {
+    let moving = TransferRow(
+      .sample(state: .uploading, acknowledged: 4_100_000, total: 12_000_000, rate: 1_234_000, timeLeft: 6.4), clock: clock, isUnderCursor: false)
+    #expect(moving.bytes == "4.1 MB of 12 MB")
+    #expect(moving.rate == "1.2 MB/s")
+    #expect(moving.timeLeft == "7 s left")
+    let stalled = TransferRow(.sample(state: .uploading), clock: clock, isUnderCursor: false)
+    #expect(stalled.timeLeft == "-")
+    #expect(stalled.rate == "")
+    let waiting = TransferRow(.sample(state: .finalizing, rate: 5, timeLeft: 5), clock: clock, isUnderCursor: false)
+    #expect(waiting.rate == "" && waiting.timeLeft == "")
+  }
+
+  @Test("A queue in which one failed does not read as success")
+  func summary() {
+    let summary = TransfersSummary([
+      .sample(id: "1", state: .uploading, acknowledged: 6_000_000, total: 12_000_000, rate: 1_000_000), .sample(id: "2", state: .accepted),
+      .sample(id: "3", state: .failed(Self.failure)), .sample(id: "4", state: .uncertain(Self.failure)), .sample(id: "5", state: .cancelled),
+    ])
+    #expect(summary.text == "1 running, 50%, 1 MB/s, 6 s left · 1 accepted by Redox · 2 need attention")
+    #expect(TransfersSummary([]).text == "")
+    #expect(TransfersSummary([.sample(state: .queued, total: 0)]).fraction == 0)
+  }
+
+  @Test("The cursor stays on its transfer when a new one comes in above, and acts on that one")
+  func cursorById() async throws {
+    let old = [TransferSnapshot.sample(id: "b", state: .uploading), .sample(id: "a", state: .uploading)]
+    let user = try await show(old)
+    await user.press(.down)
+    user.service.publish([.sample(id: "c", state: .uploading)] + old)
+    await user.wait { user.transfers?.rows.count == 3 }
+    #expect(user.transfers?.window.cursor == 2)
+    await user.press(.character("x"), .character("y"))
+    #expect(user.service.cancelled == [TransferSnapshot.ID("a")])
+  }
+
+  @Test("A question is about the transfer it was asked for, even when the list changes under it")
+  func questionById() async throws {
+    let user = try await show([.sample(id: "a", state: .uploading)])
+    await user.press(.character("x"))
+    user.service.publish([.sample(id: "b", state: .queued), .sample(id: "a", state: .uploading)])
+    await user.wait { user.transfers?.rows.count == 2 }
+    await user.press(.character("y"))
+    #expect(user.service.cancelled == [TransferSnapshot.ID("a")])
+  }
+
+  @Test("Cancelling says what Redox may already hold, and Enter goes on sending")
+  func cancelling() async throws {
+    let user = try await show([.sample(state: .sending)])
+    await user.press(.character("x"))
+    guard case .confirm(let question) = user.app.state.dialog else {
+      Issue.record("No question")
+      return
+    }
+    #expect(question.lines.first?.string.contains("may be in the chart") == true)
+    await user.press(.enter)
+    #expect(user.service.cancelled.isEmpty)
+    #expect(user.app.state.dialog == nil)
+  }
+
+  @Test("What cannot be cancelled or tried again says why")
+  func reasons() async throws {
+    let cases: [(TransferState, Key, String)] = [
+      (.finalizing, .character("x"), "cannot be stopped"), (.accepted, .character("x"), "has ended already"),
+      (.accepted, .character("r"), "file it twice"), (.uncertain(Self.failure), .character("r"), "may already have it"),
+      (.uploading, .character("r"), "has not ended"),
+    ]
+    for (state, key, words) in cases {
+      let user = try await show([.sample(state: state)])
+      await user.press(key)
+      #expect(user.notice?.contains(words) == true)
+      #expect(user.service.cancelled.isEmpty && user.service.retried.isEmpty)
+      #expect(user.app.state.dialog == nil)
+    }
+  }
+
+  @Test("Failed, refused and cancelled transfers can be tried again")
+  func retrying() async throws {
+    for state in [TransferState.failed(Self.failure), .refused(Self.failure), .cancelled] {
+      let user = try await show([.sample(id: "z", state: state)])
+      await user.press(.character("r"))
+      #expect(user.service.retried == [TransferSnapshot.ID("z")])
+    }
+  }
+
+  @Test("Details tell the server's words and where to look in Redox's dashboard")
+  func details() async throws {
+    var receipt = TransferReceipt()
+    receipt.status = 400
+    receipt.logIDs = ["0d0e"]
+    receipt.words = ["Patient \u{1B}[2Jnot found"]
+    receipt.endedAt = Samples.createdAt
+    let user = try await show([.sample(state: .refused(Self.failure), receipt: receipt)])
+    await user.press(.enter)
+    guard case .transferDetails(let details) = user.app.state.dialog else {
+      Issue.record("No details")
+      return
+    }
+    #expect(details.words == ["Patient \\x1B[2Jnot found"])
+    #expect(details.whereToLook == "Redox dashboard → Logs → Staging, around 05-Jan-2026 11:00, search for 0d0e")
+    #expect(details.explanation == ["Redox did not take it.", "Look at its words."])
+    #expect(details.values.contains { $0.label == "HTTP status" && $0.value.reveal() == "400" })
+    await user.press(.character("q"))
+    #expect(user.app.state.dialog == nil)
+    #expect(user.transfers != nil)
+  }
+
+  @Test("Where nothing reached Redox there is nothing to look up")
+  func nothingToLookUp() {
+    let details = TransferDetails(.sample(state: .cancelled), environment: "Staging", clock: clock)
+    #expect(details.whereToLook == nil)
+  }
+
+  @Test("Every state has a word of its own")
+  func words() {
+    let now = Samples.createdAt
+    let states: [TransferState] = [
+      .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .waiting(until: now, reason: "busy"), .paused, .refused(Self.failure),
+      .failed(Self.failure), .cancelled, .uncertain(Self.failure),
+    ]
+    #expect(Set(states.map { Words.Transfers.state($0) }).count == states.count)
+    #expect(Set(states.map { TransferGlyph($0) }) == Set(TransferGlyph.allCases))
+    let waiting = TransferRow(.sample(state: .waiting(until: now, reason: "Redox is busy.")), clock: clock, isUnderCursor: false)
+    #expect(waiting.remark == "Tries again at 10:00:00. Redox is busy.")
+  }
+}
