@@ -6,6 +6,11 @@ import TestSupport
 import Testing
 import TransferEngine
 @testable import ViewModels
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 @MainActor
 @Suite("The form", .timeLimit(.minutes(2)))

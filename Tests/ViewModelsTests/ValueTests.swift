@@ -81,13 +81,16 @@ struct TextFieldTests {
     var field = TextField("", limit: 40)
     for _ in 0..<5000 {
       let key = keys[Int(random.next() % UInt64(keys.count))]
-      #expect(field.handle(key))
+      let isTaken = field.handle(key)
+      #expect(isTaken)
       #expect((0...field.text.count).contains(field.cursor))
       #expect(field.text.count <= 40)
       #expect(field.beforeCursor.string + field.afterCursor.string == field.display.string)
     }
-    #expect(field.handle(.enter) == false)
-    #expect(field.handle(.function(1)) == false)
+    for key in [Key.enter, .function(1), .escape, .tab, .up] {
+      let isTaken = field.handle(key)
+      #expect(!isTaken, "That is the form's")
+    }
   }
 }
 
