@@ -48,7 +48,7 @@ import Testing
       _ = connection.readBody(head.contentLength)
       connection.write("\u{1}\u{2}SSH-2.0-hello\r\n\r\n")
     },
-    Case(description: "answer cut off in its head", cause: .connectionLost, handover: .whole) { connection, head in
+    Case(description: "answer cut off in its head", cause: .unreadableReply, handover: .whole) { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.write("HTTP/1.1 200 OK\r\nContent-Le")
     },
@@ -198,13 +198,43 @@ import Testing
   }
 
   @Test func aServerWithoutTLSIsNamed() async throws {
-    let server = ScriptedServer(tokens: { _, _ in }) { _, _ in }
-    let error = try await connecting(Fixtures.settings(port: server.port, scheme: "https"))
+    let port = answeringAnyConnection { connection in
+      connection.write("HTTP/1.1 400 Bad Request\r\n\r\n")
+      connection.waitForClose()
+    }
+    let error = try await connecting(Fixtures.settings(port: port, scheme: "https"))
+    #expect(error?.handover == .nothing)
+    #expect(sentence(error) == "127.0.0.1, port \(port) does not speak TLS. Check the port and https:// in the URL.")
+  }
+
+  @Test func aHandshakeWithoutAnAnswerEndsWithTheConnectTimeout() async throws {
+    let port = answeringAnyConnection { $0.waitForClose() }
+    let error = try await connecting(Fixtures.settings(port: port, scheme: "https", connectTimeout: 0.3))
     guard case .tls? = error?.cause else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(error?.handover == .nothing)
+    #expect(error?.handover == .nothing && sentence(error).contains("127.0.0.1"))
+  }
+
+  @Test func aConnectionClosedInTheHandshakeIsNamed() async throws {
+    let port = answeringAnyConnection { _ in }
+    let error = try await connecting(Fixtures.settings(port: port, scheme: "https"))
+    #expect(error?.handover == .nothing && sentence(error).contains("127.0.0.1"))
+  }
+
+  /// A port whose first connection gets `answer` after its first byte, and is closed.
+  private func answeringAnyConnection(_ answer: @escaping @Sendable (ScriptedServer.Connection) -> Void) -> UInt16 {
+    let (listener, port) = boundSocket()
+    listen(listener, 8)
+    Thread.detachNewThread {
+      let connection = ScriptedServer.Connection(accept(listener, nil, nil))
+      _ = connection.read(upTo: 1)
+      answer(connection)
+      close(connection.descriptor)
+      close(listener)
+    }
+    return port
   }
 
   @Test func aProxyIsAskedForRemoteHostsAndNeverForThisMachine() async throws {

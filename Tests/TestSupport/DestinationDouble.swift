@@ -90,7 +90,7 @@ public final class MemoryDestination: Destination {
       delivery.fileBytes = bytes
       delivery.body = message.body(withUploadURI: uri)
     }
-    guard MemoryDestination.namesDocument(message.json) else {
+    guard message.kind != .media || MemoryDestination.namesDocument(message.json) else {
       throw MemoryDestination.refusal("Required field missing - Media.DocumentID in Media:New")
     }
     let accepted = delivery
@@ -116,7 +116,7 @@ public final class MemoryDestination: Destination {
         let count = try MemoryDestination.read(reader, into: &piece)
         if count == 0 { break }
         bytes += piece[..<count]
-        if Task.isCancelled { break }
+        if Task.isCancelled || bytes.count > total { break }
         progress(DeliveryProgress(phase: .transmitting, acknowledgedBytes: max(0, min(bytes.count, total - 1)), totalBytes: total))
         if case .failAfter(let limit, _) = outcome, bytes.count >= limit { break }
         await Task.yield()
@@ -163,11 +163,11 @@ public final class MemoryDestination: Destination {
     DestinationError(.refused, handover: .whole, reply: ServerReply(status: 400, words: [DisplayText(escaping: words)]))
   }
 
-  /// Whether the message carries the document's own number, which every kind must.
+  /// Whether a Data Model message carries the document's own number.
   private static func namesDocument(_ json: JSONValue) -> Bool {
     switch json {
     case .object(let members):
-      members.contains { ["DocumentID", "masterIdentifier"].contains($0.key) || namesDocument($0.value) }
+      members.contains { $0.key == "DocumentID" || namesDocument($0.value) }
     case .array(let elements): elements.contains(where: namesDocument)
     default: false
     }
