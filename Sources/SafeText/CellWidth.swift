@@ -2,7 +2,8 @@ internal import CPlatform
 
 /// How many columns text takes on a terminal: the only place that knows.
 public enum CellWidth {
-  /// Columns of one character (grapheme cluster): the sum over its scalars, as ncurses and most terminals count.
+  /// Columns of one character (grapheme cluster): the sum over its scalars, as ncurses and most terminals count. 0 for a combining
+  /// mark on its own.
   public static func of(_ character: Character) -> Int {
     if character.isASCII { return 1 }
     return character.unicodeScalars.reduce(0) { $0 + max(0, Int(cp_wcwidth($1.value))) }

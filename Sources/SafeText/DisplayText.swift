@@ -6,7 +6,8 @@ public struct DisplayText: Sendable, Hashable {
   /// The escaped text. Every scalar in it is printable.
   public let string: String
 
-  fileprivate init(trusted string: String) { self.string = string }
+  /// For text that is made of escaped text only.
+  init(trusted string: String) { self.string = string }
 
   /// Escapes `text` from outside. See `Escaping` for what is replaced by what.
   public init(escaping text: some StringProtocol) {

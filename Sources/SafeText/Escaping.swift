@@ -1,8 +1,10 @@
+internal import CPlatform
+
 /// The one escaping function of the program.
 ///
 /// Replaced by a visible `\x1B`-like form: C0 and C1 control characters, DEL, invalid UTF-8 bytes. Replaced by `\u{202E}`-like form:
 /// bidirectional controls, line and paragraph separators, zero-width and other invisible format characters, private-use and
-/// unassigned scalars. Newline, tab and carriage return become `\n`, `\t`, `\r`. A zero-width joiner and variation selectors vanish:
+/// unassigned scalars, and what the C library gives no width (then nobody knows how far the cursor moves). Newline, tab and carriage return become `\n`, `\t`, `\r`. A zero-width joiner and variation selectors vanish:
 /// terminals disagree about the width of what they join, and a misplaced column is worse than a plainer picture.
 enum Escaping {
   static func escape(_ scalars: some Sequence<Unicode.Scalar>) -> String {
@@ -12,6 +14,7 @@ enum Escaping {
   }
 
   static func escape(bytes: some Collection<UInt8>) -> String {
+    if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(decoding: bytes, as: UTF8.self) }
     var result = String.UnicodeScalarView()
     var decoder = UTF8Validation(bytes)
     while let next = decoder.next() {
@@ -43,7 +46,7 @@ enum Escaping {
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-    default: scalar.properties.isDefaultIgnorableCodePoint
+    default: scalar.properties.isDefaultIgnorableCodePoint || cp_wcwidth(scalar.value) < 0
     }
   }
 
