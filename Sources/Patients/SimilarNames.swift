@@ -20,7 +20,9 @@ enum SimilarNames {
   }
 
   private static func isClose(_ left: String, _ right: String) -> Bool {
-    left == right || isOneSlipApart(Array(left.utf8), Array(right.utf8)) || soundex(left) == soundex(right)
+    if left == right || isOneSlipApart(Array(left.utf8), Array(right.utf8)) { return true }
+    guard let sound = soundex(left) else { return false }
+    return sound == soundex(right)
   }
 
   /// One letter more, fewer or other, or two neighbours swapped (Damerau-Levenshtein distance of 1). Not asked of names so short that
