@@ -26,6 +26,7 @@ final class ScriptedServer: Sendable {
   /// One accepted connection. All calls block.
   final class Connection: Sendable {
     let descriptor: Int32
+    private let isReset = Mutex(false)
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -87,8 +88,11 @@ final class ScriptedServer: Sendable {
       write("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
     }
 
-    /// Closes so that the client sees a reset.
+    var isOver: Bool { isReset.withLock { $0 } }
+
+    /// Serves no more requests and closes so that the client sees a reset.
     func reset() {
+      isReset.withLock { $0 = true }
       var lingering = linger(l_onoff: 1, l_linger: 0)
       setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
     }
@@ -122,7 +126,7 @@ final class ScriptedServer: Sendable {
         guard descriptor >= 0 else { return }
         Thread.detachNewThread {
           let connection = Connection(descriptor)
-          while let head = connection.readHead() {
+          while !connection.isOver, let head = connection.readHead() {
             guard head.path.hasPrefix("/token") || head.path.hasPrefix("/auth") else {
               log.add(head)
               script(connection, head)
