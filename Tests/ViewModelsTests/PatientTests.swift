@@ -22,7 +22,7 @@ struct PatientTests {
     #expect(user.patient?.rows.allSatisfy(\.hasNamesake) == true)
     #expect(user.patient?.warning?.string.contains("same or a similar name") == true)
     await user.type(" 1951")
-    #expect(user.patient?.rows.map { $0.born.reveal().string } == ["02-Nov-1951 (74)"])
+    #expect(user.patient?.rows.map { $0.born.reveal().string } == ["Born 02-Nov-1951 (74y)"])
   }
 
   @Test("Masked rows give initials, birth year and the end of the number; the one under the cursor is whole")
@@ -49,9 +49,9 @@ struct PatientTests {
     #expect(user.browse != nil)
     let banner = try #require(user.app.state.banner)
     #expect(banner.name.reveal() == "CARTHWRIGHT, Walter")
-    #expect(banner.born.reveal() == "Born 04-Mar-1945 (80)")
+    #expect(banner.born.reveal() == "Born 04-Mar-1945 (80y)")
     #expect(banner.gender == "Male")
-    #expect(banner.number.reveal() == "MR 0000000003 (urn:redox:health-one:MR)")
+    #expect(banner.number.reveal() == "MRN 0000000003 (urn:redox:health-one:MR)")
     await user.press(.enter)
     #expect(user.message != nil)
   }

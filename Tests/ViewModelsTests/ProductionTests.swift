@@ -91,18 +91,6 @@ struct ProductionTests {
     #expect(user.service.submitted.isEmpty)
   }
 
-  @Test(
-    "Initials in either order, with or without middle names, accents and case",
-    arguments: [
-      (PersonName(family: "Bixby", given: ["Timothy", "Paul"]), ["TB", "BT", "TPB", "BTP"]),
-      (PersonName(family: "Émile", given: ["Ångström"]), ["AE", "EA"]),
-      (PersonName(family: "Suharto", given: []), ["S"]),
-      (PersonName(family: "Smith", given: ["Mary-Ann"]), ["MS", "SM", "MAS", "SMA"]),
-    ])
-  func initials(name: PersonName, expected: [String]) {
-    #expect(Retyping.initials(of: name) == Set(expected))
-  }
-
   @Test("What is typed is compared without accents, points, spaces and case")
   func folding() throws {
     var retyping = try #require(

@@ -65,7 +65,7 @@ public final class AppModel {
   @ObservationIgnored var viewport = Viewport(rows: 20, columns: 80)
   /// The key came by itself, not in one piece with others.
   @ObservationIgnored var isSingleKey = true
-  /// The last key can have been meant for what is on the screen now.
+  /// The keys that came in the same piece were typed before a person could see what is on the screen now.
   @ObservationIgnored private var shouldDropRest = false
 
   /// - Parameter service: The engine of the profile to begin with.

@@ -76,11 +76,11 @@ public struct Hint: Sendable, Hashable {
 public struct PatientBanner: Sendable, Hashable {
   /// `SMITH, Ann Mary`
   public var name: Redacted<DisplayText>
-  /// `Born 24-Jul-1982 (44)` or `Birth date unknown`
+  /// `Born 24-Jul-1982 (44y)` or `Birth date unknown`
   public var born: Redacted<DisplayText>
   /// `Female` or `Gender unknown`
   public var gender: DisplayText
-  /// `MR 0000000002 (urn:…)`
+  /// `MRN 0000000002 (urn:…)`
   public var number: Redacted<DisplayText>
   public var isDeceased: Bool
 

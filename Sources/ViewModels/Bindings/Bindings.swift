@@ -24,17 +24,17 @@ public enum Bindings {
   private static let everywhere: [Binding] = [
     Binding(
       .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
-      "Shows the keys that are valid here.", hint: 90),
+      "Shows the keys that are valid here.", hint: 18),
     Binding(.help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .browsePrompt, .retype], "Help", "Shows the keys that are valid here."),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
     Binding(
       .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
-      hint: 95),
+      hint: 15),
     Binding(
       .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles], "Back",
-      "Goes back one screen. Nothing is lost.", hint: 80),
-    Binding(.back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 80),
+      "Goes back one screen. Nothing is lost.", hint: 15),
+    Binding(.back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 15),
     Binding(
       .openTransfers, [.character("w"), .function(6)], in: [.browse, .message, .preview, .profiles], "Transfers",
       "Shows what is being sent and what was sent.", hint: 60),
@@ -43,7 +43,7 @@ public enum Bindings {
       "Chooses another profile. That clears the patient and what was filled in.", hint: 70),
     Binding(
       .choosePatient, [.character("p"), .function(2)], in: [.browse, .message, .preview], "Patient", "Chooses the patient, or another one.",
-      hint: 20),
+      hint: 22),
   ]
 
   private static let lists: [KeyContext] = [.browse, .message, .preview, .transfers, .transferDetails, .profiles]
@@ -72,11 +72,10 @@ public enum Bindings {
     Binding(.home, [.character("~")], in: [.browse], "Home", "Goes to your home folder."),
     Binding(.previousFolder, [.character("-")], in: [.browse], "Last folder", "Goes back to the folder that was open before."),
     Binding(.reload, [.control("r")], in: [.browse], "Reload", "Reads the folder again."),
-    Binding(
-      .continueDraft, [.character("c")], in: [.browse], "Continue", "Goes on with the document that was chosen last."),
+    Binding(.continueDraft, [.character("c")], in: [.browse], "Continue", "Goes on with the document that was chosen last.", hint: 35),
     Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears the filter."),
     Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
-    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 80),
+    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 15),
   ]
 
   private static let patient: [Binding] = [
@@ -102,7 +101,7 @@ public enum Bindings {
     Binding(.down, [.tab], in: [.message], "Next field", "To the next field."),
     Binding(.up, [.backTab], in: [.message], "Field before", "To the field before."),
     Binding(.acceptEdit, [.enter, .tab], in: [.fieldEditor], "Keep", "Keeps what you typed.", hint: 10),
-    Binding(.leaveEdit, [.escape, .function(10), .control("c")], in: [.fieldEditor], "Undo", "Leaves the field as it was.", hint: 80),
+    Binding(.leaveEdit, [.escape, .function(10), .control("c")], in: [.fieldEditor], "Undo", "Leaves the field as it was.", hint: 15),
     Binding(.takeType, [.enter], in: [.documentType], "Choose", "Takes the type under the cursor, or the code that you typed.", hint: 10),
   ]
 
@@ -115,9 +114,9 @@ public enum Bindings {
     Binding(.send, [.character("y")], in: [.review], "Send", "Sends the document. It cannot be taken back.", hint: 10),
     Binding(
       .cancelReview, [.enter, .escape, .character("q"), .character("n"), .function(10), .control("c")], in: [.review], "Cancel",
-      "Goes back. Nothing is sent.", hint: 20),
+      "Goes back. Nothing is sent.", hint: 22),
     Binding(.nextEntry, [.enter, .tab, .backTab, .up, .down], in: [.retype], "Next", "To the next entry; after the last one both are compared.", hint: 10),
-    Binding(.cancelReview, [.escape, .function(10), .control("c")], in: [.retype], "Cancel", "Goes back. Nothing is sent.", hint: 20),
+    Binding(.cancelReview, [.escape, .function(10), .control("c")], in: [.retype], "Cancel", "Goes back. Nothing is sent.", hint: 22),
   ]
 
   private static let transfers: [Binding] = [
@@ -132,7 +131,7 @@ public enum Bindings {
   ]
 
   private static let questions: [Binding] = [
-    Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 20),
+    Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 22),
     Binding(
       .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.", hint: 10),
   ]

@@ -17,7 +17,11 @@ public struct WallClock: Sendable {
     self.offset = offset
   }
 
-  public var today: CalendarDate? { local(now()).day }
+  /// - Precondition: The clock shows a year of at most four digits.
+  public var today: CalendarDate {
+    guard let day = local(now()).day else { preconditionFailure("The clock shows no year between 1 and 9999") }
+    return day
+  }
 
   /// `22-Nov-2026 14:03`
   public func dateAndTime(_ date: Date) -> DisplayText {

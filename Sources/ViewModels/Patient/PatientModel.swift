@@ -79,19 +79,12 @@ final class PatientModel {
     window.replace(count: found.count, cursor: row ?? 0)
   }
 
-  func state(today: CalendarDate?) -> PatientState {
-    let rows = window.visible.map { index -> PatientState.Row in
-      let patient = found[index]
+  func state(today: CalendarDate) -> PatientState {
+    let rows = window.visible.map { index in
       let isUnderCursor = index == window.cursor
-      let isHidden = isMasked && !isUnderCursor
-      let born = patient.birthDate.map { date -> DisplayText in
-        isHidden ? "\(date.reveal().year)" : date.reveal().bannerWithAge(on: today, deceased: patient.isDeceased)
-      }
       return PatientState.Row(
-        name: patient.name.map { isHidden ? $0.masked : $0.banner }, born: Redacted(born ?? Words.Patient.unknownBorn),
-        number: Redacted(isHidden ? patient.maskedNumber : patient.number(withAuthority: false)),
-        gender: Words.Patient.gender(patient.gender), isDeceased: patient.isDeceased,
-        hasNamesake: !(roster?.namesakes(of: patient).isEmpty ?? true), isUnderCursor: isUnderCursor)
+        found[index], today: today, isMasked: isMasked && !isUnderCursor,
+        hasNamesake: !(roster?.namesakes(of: found[index]).isEmpty ?? true), isUnderCursor: isUnderCursor)
     }
     return PatientState(
       phase: phase, search: search, rows: rows, window: window, total: roster?.patients.count ?? 0, isMasked: isMasked,
@@ -102,7 +95,7 @@ final class PatientModel {
     guard let roster else { return nil }
     if let known = warnings[patient.id] { return known }
     let count = roster.namesakes(of: patient).count + roster.similarNames(to: patient).count
-    let warning = count == 0 ? nil : Words.Patient.namesakes(count, patient.name.reveal().banner)
+    let warning = count == 0 ? nil : Words.Patient.namesakes(count, PatientBannerText.name(patient.name.reveal()))
     warnings[patient.id] = .some(warning)
     return warning
   }

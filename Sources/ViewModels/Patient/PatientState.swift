@@ -21,11 +21,11 @@ public struct PatientState: Sendable, Hashable {
   public var warning: DisplayText?
 
   public struct Row: Sendable, Hashable {
-    /// `SMITH, Ann Mary`, masked `S, A M`
+    /// `SMITH, Ann Mary`, masked `A.S.`
     public var name: Redacted<DisplayText>
-    /// `24-Jul-1982 (44)`, masked `1982`
+    /// `Born 24-Jul-1982 (44y)`, masked `1982`
     public var born: Redacted<DisplayText>
-    /// `MR 0000000002`, masked `MR …0002`
+    /// `MRN 0000000002`, masked `…0002`
     public var number: Redacted<DisplayText>
     public var gender: DisplayText
     public var isDeceased: Bool

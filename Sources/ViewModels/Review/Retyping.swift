@@ -12,15 +12,12 @@ struct Retyping {
   }
 
   private(set) var challenge = ReviewState.Challenge()
-  private let initials: Set<String>
-  private let birthYear: String
+  private let confirmation: PatientConfirmation
 
   /// Nil when the patient has no name or no birth date to compare with.
   init?(_ patient: Patient) {
-    let accepted = Self.initials(of: patient.name.reveal())
-    guard !accepted.isEmpty, let birthDate = patient.birthDate?.reveal() else { return nil }
-    initials = accepted
-    birthYear = String(birthDate.year)
+    confirmation = PatientConfirmation(patient)
+    guard confirmation.isPossible else { return nil }
   }
 
   var isPassed: Bool { challenge.focus == .confirm }
@@ -45,8 +42,7 @@ struct Retyping {
     case .confirm: return .passed
     case .birthYear: break
     }
-    let typed = Self.letters(challenge.initials.text)
-    if initials.contains(typed), challenge.birthYear.text.trimmed == birthYear {
+    if confirmation.accepts(initials: challenge.initials.text, birthYear: challenge.birthYear.text) {
       challenge.focus = .confirm
       challenge.remark = Words.Review.pressY
       return .passed
@@ -54,34 +50,5 @@ struct Retyping {
     let left = challenge.triesLeft - 1
     challenge = ReviewState.Challenge(triesLeft: left, remark: Words.Review.miss(left))
     return left == 0 ? .failed : .going
-  }
-
-  /// Both orders are in use, and middle names are often left out.
-  static func initials(of name: PersonName) -> Set<String> {
-    let family = letters(String(name.family.trimmed.prefix(1)))
-    let given = name.given.flatMap { $0.split { $0 == " " || $0 == "-" } }.map { letters(String($0.prefix(1))) }
-    let forms = [[given.first ?? ""], given].map { $0.joined() }
-    return Set(forms.flatMap { [$0 + family, family + $0] }).subtracting([""])
-  }
-
-  /// Upper case without accents, spaces and points: `é. b.` is `EB`.
-  private static func letters(_ text: String) -> String {
-    text.compactMap { character -> String? in
-      guard character.isLetter || character.isNumber else { return nil }
-      // The base letter comes first once an accented letter is taken apart.
-      guard let base = character.decomposedBase else { return nil }
-      return String(base).uppercased()
-    }.joined()
-  }
-}
-
-extension Character {
-  /// The letter under the accents.
-  fileprivate var decomposedBase: Character? {
-    guard let scalar = unicodeScalars.first else { return nil }
-    guard !scalar.isASCII, let name = scalar.properties.name, let range = name.split(separator: " WITH ").first,
-      name.contains(" WITH "), let letter = range.split(separator: " ").last, letter.count == 1
-    else { return self }
-    return Character(String(letter))
   }
 }

@@ -1,21 +1,9 @@
-internal import ClinicalMessages
 internal import Patients
 internal import SafeText
 
 extension Words {
   enum Patient {
-    static let birthUnknown: DisplayText = "Birth date unknown"
-    static let unknownBorn: DisplayText = "unknown"
     static let noNumber: DisplayText = "No number"
-
-    static func gender(_ gender: AdministrativeGender?) -> DisplayText {
-      switch gender {
-      case .female: "Female"
-      case .male: "Male"
-      case .other: "Other gender"
-      case .unknown, nil: "Gender unknown"
-      }
-    }
 
     static func namesakes(_ count: Int, _ name: DisplayText) -> DisplayText {
       "\(Format.count(count, "other patient has", "other patients have")) the same or a similar name to \(name). Compare birth date and number."
