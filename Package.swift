@@ -137,7 +137,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TestSupport"], resources: [.copy("Screens")], swiftSettings: strict),
-    .testTarget(name: "RedoxSandboxTests", dependencies: ["RedoxSandbox", .product(name: "AsyncHTTPClient", package: "async-http-client")], swiftSettings: strict),
+    .testTarget(
+      name: "RedoxSandboxTests",
+      dependencies: [
+        "RedoxSandbox",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),
   ]
 )

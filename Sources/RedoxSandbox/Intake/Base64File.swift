@@ -14,9 +14,11 @@ enum Base64File {
       var piece = piece
       if isLast { while piece.last.map(isSpace) == true { piece.removeLast() } }
       if piece.isEmpty { return isLast }
-      guard !isComplete, let bytes = Data(base64Encoded: piece) else { return false }
-      // Padding ends the text, so a padded piece must be the last that holds anything.
-      isComplete = bytes.count * 4 != piece.count * 3
+      // Foundation lets padding pass anywhere, so where it stands is looked at here: in the last two places of the last piece.
+      let padding = piece.firstIndex(of: UInt8(ascii: "=")).map { piece.endIndex - $0 } ?? 0
+      guard !isComplete, piece.count % 4 == 0, padding <= 2, padding < 2 || piece.last == UInt8(ascii: "="), let bytes = Data(base64Encoded: piece)
+      else { return false }
+      isComplete = padding > 0
       try bytes.withUnsafeBytes { try output.write($0) }
       return true
     }

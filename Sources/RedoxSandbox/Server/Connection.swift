@@ -4,7 +4,7 @@ import NIOHTTP1
 
 /// One client's connection: its requests one after the other, kept alive or closed as HTTP says.
 struct Connection: Sendable {
-  typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
+  typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
   let desk: Desk
 
@@ -37,7 +37,7 @@ struct Connection: Sendable {
     }
     let head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
     let isBodyWanted = request.method != .HEAD
-    try await outbound.write(contentsOf: [.head(head)] + (isBodyWanted ? [.body(body)] : []) + [.end(nil)])
+    try await outbound.write(contentsOf: [.head(head)] + (isBodyWanted ? [.body(.byteBuffer(body))] : []) + [.end(nil)])
   }
 
   /// Headers that Redox's recorded replies carry.

@@ -7,7 +7,7 @@ struct RequestCutOff: Error {}
 /// Reads the requests of one connection, one after the other. Used by one task only.
 final class RequestReader {
   typealias Inbound = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
-  typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>
+  typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
 
   private var parts: Inbound
   private let outbound: Outbound
