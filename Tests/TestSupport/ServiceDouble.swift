@@ -79,7 +79,8 @@ public final class ServiceDouble: TransferService {
   }
 
   public static func document(
-    _ path: FilePath, bytes: Int = 150_000, type: DocumentType = DocumentType(name: "PDF document", mediaType: "application/pdf", fileType: "PDF"),
+    _ path: FilePath, bytes: Int = 150_000,
+    type: DocumentType = DocumentType(name: "PDF document", mediaType: "application/pdf", fileType: "PDF"),
     verdict: Verdict = .allow
   ) -> Document {
     Document(

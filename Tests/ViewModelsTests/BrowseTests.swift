@@ -136,6 +136,20 @@ struct BrowseTests {
     #expect(user.browse?.directory == DisplayText(escaping: user.folder.path.string))
   }
 
+  @Test("Tab completes a path as far as the candidates agree, and a single folder with its slash")
+  func completion() async throws {
+    let user = try await RobotUser(files: ["scans-new/", "scans-old/", "scans-old/x.pdf"])
+    await user.press(.character(":"))
+    await user.type("s")
+    await user.press(.tab)
+    #expect(user.typedPath == "scans-")
+    await user.type("o")
+    await user.press(.tab)
+    #expect(user.typedPath == "scans-old/")
+    await user.press(.enter)
+    #expect(user.nameUnderCursor == "x.pdf")
+  }
+
   @Test("Hidden names appear on request; the cursor stays")
   func hidden() async throws {
     let user = try await RobotUser(files: [".hidden.pdf", "a.pdf", "b.pdf"])
@@ -218,6 +232,8 @@ struct BrowseTests {
 }
 
 extension RobotUser {
+  var typedPath: String? { if case .path(let field) = browse?.prompt { field.text } else { nil } }
+
   /// Waits until the readings that are held have begun, then lets them end.
   func letReadingsEnd() async {
     await Task.yield()

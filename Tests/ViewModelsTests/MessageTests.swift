@@ -153,7 +153,11 @@ struct MessageTests {
     #expect(user.preview?.leftColumn == 0)
     await user.press(.right, .right)
     #expect(user.preview?.leftColumn == 16)
-    let text = user.app.message.map { PreviewPane($0.plan, viewport: Viewport(rows: 10_000, columns: 80)).state($0).lines.map { $0.tokens.map { $0.text.reveal().string }.joined() } }
+    let text = user.app.message.map {
+      PreviewPane($0.plan, viewport: Viewport(rows: 10_000, columns: 80)).state($0).lines.map {
+        $0.tokens.map { $0.text.reveal().string }.joined()
+      }
+    }
     #expect(text?.contains { $0.contains("⟨base64, 150,000 bytes of consent.pdf⟩") } == true)
     #expect(text?.first == "{")
   }

@@ -38,7 +38,8 @@ final class RobotUser {
           guard let found = all.first(where: { $0.profile.name == name }) else { throw ProfileError(reason: "No such profile.") }
           return found
         }, directories: directories ?? DirectoryReader(),
-        clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path, home: folder.path,
+        clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
+        home: folder.path,
         sender: "ward7"))
     await app.idle()
   }

@@ -59,7 +59,9 @@ struct SendingFlowTests {
     #expect(user.service.submitted.first?.message.kind == .notes)
   }
 
-  @Test("Enter, Escape, n and q on the review send nothing", arguments: [Key.enter, .escape, .character("q"), .character("n"), .control("c"), .function(10)])
+  @Test(
+    "Enter, Escape, n and q on the review send nothing",
+    arguments: [Key.enter, .escape, .character("q"), .character("n"), .control("c"), .function(10)])
   func cancelling(key: Key) async throws {
     let user = try await RobotUser()
     await user.goToReview()

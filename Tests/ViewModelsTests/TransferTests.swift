@@ -43,7 +43,8 @@ struct TransferTests {
   @Test("Rate and time left are shown while bytes move, and not invented")
   func rates() {
     let moving = TransferRow(
-      .sample(state: .uploading, acknowledged: 4_100_000, total: 12_000_000, rate: 1_234_000, timeLeft: 6.4), clock: clock, isUnderCursor: false)
+      .sample(state: .uploading, acknowledged: 4_100_000, total: 12_000_000, rate: 1_234_000, timeLeft: 6.4), clock: clock,
+      isUnderCursor: false)
     #expect(moving.bytes == "4.1 MB of 12 MB")
     #expect(moving.rate == "1.2 MB/s")
     #expect(moving.timeLeft == "7 s left")
@@ -58,7 +59,8 @@ struct TransferTests {
   func summary() {
     let summary = TransfersSummary([
       .sample(id: "1", state: .uploading, acknowledged: 6_000_000, total: 12_000_000, rate: 1_000_000), .sample(id: "2", state: .accepted),
-      .sample(id: "3", state: .failed(Self.failure)), .sample(id: "4", state: .uncertain(Self.failure)), .sample(id: "5", state: .cancelled),
+      .sample(id: "3", state: .failed(Self.failure)), .sample(id: "4", state: .uncertain(Self.failure)),
+      .sample(id: "5", state: .cancelled),
     ])
     #expect(summary.text == "1 running, 50%, 1 MB/s, 6 s left · 1 accepted by Redox · 2 need attention")
     #expect(TransfersSummary([]).text == "")
@@ -158,7 +160,8 @@ struct TransferTests {
   func words() {
     let now = Samples.createdAt
     let states: [TransferState] = [
-      .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .waiting(until: now, reason: "busy"), .paused, .refused(Self.failure),
+      .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .waiting(until: now, reason: "busy"), .paused,
+      .refused(Self.failure),
       .failed(Self.failure), .cancelled, .uncertain(Self.failure),
     ]
     #expect(Set(states.map { Words.Transfers.state($0) }).count == states.count)

@@ -75,7 +75,8 @@ struct TextFieldTests {
   func invariants() {
     var random = SeededRandom(seed: 7)
     let keys: [Key] = [
-      .left, .right, .home, .end, .backspace, .delete, .control("w"), .character("e"), .character("👍🏽"), .paste("\u{301}"), .paste("🇩"), .paste("🇪"),
+      .left, .right, .home, .end, .backspace, .delete, .control("w"), .character("e"), .character("👍🏽"), .paste("\u{301}"), .paste("🇩"),
+      .paste("🇪"),
       .paste("a b\nc"), .character(" "), .paste("\u{200D}"), .character("ö"),
     ]
     var field = TextField("", limit: 40)
@@ -152,7 +153,11 @@ struct FormatTests {
     #expect(Format.size(bytes).string == text)
   }
 
-  @Test("Durations and ages", arguments: [(0.0, "0 s", "now"), (59.2, "1 min", "now"), (125, "2 min 5 s", "2 min"), (3600, "1 h", "1 h"), (93_840, "26 h 4 min", "1 d")])
+  @Test(
+    "Durations and ages",
+    arguments: [
+      (0.0, "0 s", "now"), (59.2, "1 min", "now"), (125, "2 min 5 s", "2 min"), (3600, "1 h", "1 h"), (93_840, "26 h 4 min", "1 d"),
+    ])
   func durations(seconds: Double, duration: String, age: String) {
     #expect(Format.duration(seconds).string == duration)
     #expect(Format.age(seconds: seconds).string == age)
@@ -179,7 +184,9 @@ struct FormatTests {
     #expect(clock.dateAndTime(Date(timeIntervalSince1970: Double(seconds))).string == text)
   }
 
-  @Test("What is typed as a date is shown as the same", arguments: ["1970-01-01 00:00", "2024-02-29 23:59", "2026-12-31 12:00", "1900-03-01 07:05"])
+  @Test(
+    "What is typed as a date is shown as the same",
+    arguments: ["1970-01-01 00:00", "2024-02-29 23:59", "2026-12-31 12:00", "1900-03-01 07:05"])
   func roundTrip(text: String) throws {
     for offset in [-39_600, 0, 20_700, 50_400] {
       let clock = WallClock(now: { Date(timeIntervalSince1970: 0) }, offset: { _ in offset })
@@ -187,7 +194,11 @@ struct FormatTests {
     }
   }
 
-  @Test("What is no date is not taken", arguments: ["", "2026-02-29", "2026-1-2", "02.01.2026", "2026-01-02T10:00", "2026-01-02 24:00", "2026-01-02 1:00", "2026-01-02 10:00 x"])
+  @Test(
+    "What is no date is not taken",
+    arguments: [
+      "", "2026-02-29", "2026-1-2", "02.01.2026", "2026-01-02T10:00", "2026-01-02 24:00", "2026-01-02 1:00", "2026-01-02 10:00 x",
+    ])
   func wrongDates(text: String) {
     let clock = WallClock(now: { Date(timeIntervalSince1970: 0) }, offset: { _ in 0 })
     #expect(clock.date(typed: text) == nil)

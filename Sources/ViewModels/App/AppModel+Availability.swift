@@ -17,6 +17,7 @@ extension AppModel {
       }
     case .parent: browse.isAtTop ? Words.Why.topFolder : nil
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
+    case .completePath: if case .path = browse.prompt { nil } else { Words.Why.filterNeedsNoCompletion }
     case .continueDraft: document == nil ? Words.Why.nothingStarted : nil
     case .leavePrompt: context == .browse && browse.filter.isEmpty && !isReading ? Words.Why.nothingToClear : nil
     case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil

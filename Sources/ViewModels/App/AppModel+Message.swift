@@ -124,7 +124,8 @@ extension AppModel {
     message.append(LabelledValue(Words.Review.after, Words.Review.cannotBeUndone))
     return ReviewState(
       patient: PatientBanner(draft.patient, today: clock.today), document: document,
-      environment: DisplayText(escaping: profile.environment.rawValue), place: place, message: message, warnings: plan.problems.map(ProblemLine.init) + pane.warnings,
+      environment: DisplayText(escaping: profile.environment.rawValue), place: place, message: message,
+      warnings: plan.problems.map(ProblemLine.init) + pane.warnings,
       confirmation: pane.confirmation, isProduction: profile.isProduction)
   }
 }

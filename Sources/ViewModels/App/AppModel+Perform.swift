@@ -25,6 +25,7 @@ extension AppModel {
     case .previousFolder: browse.showPrevious()
     case .reload: if screen == .patient { patients.load() } else { browse.reload() }
     case .acceptPrompt: acceptPrompt()
+    case .completePath: browse.completePath(home: dependencies.home)
     case .leavePrompt: leavePrompt()
     case .continueDraft: proceed()
 

@@ -2,7 +2,8 @@ internal import SafeText
 
 /// The one table of keys.
 public enum Bindings {
-  public static let all: [Binding] = everywhere + movement + browse + patient + message + preview + review + transfers + profiles + questions
+  public static let all: [Binding] =
+    everywhere + movement + browse + patient + message + preview + review + transfers + profiles + questions
 
   public static func bindings(in context: KeyContext) -> [Binding] { byContext[context] ?? [] }
 
@@ -25,16 +26,20 @@ public enum Bindings {
     Binding(
       .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
       "Shows the keys that are valid here.", hint: 18),
-    Binding(.help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .browsePrompt, .retype], "Help", "Shows the keys that are valid here."),
+    Binding(
+      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .documentType, .browsePrompt, .retype], "Help",
+      "Shows the keys that are valid here."),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
     Binding(
       .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
       hint: 15),
     Binding(
-      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles], "Back",
+      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles],
+      "Back",
       "Goes back one screen. Nothing is lost.", hint: 15),
-    Binding(.back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 15),
+    Binding(
+      .back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 15),
     Binding(
       .openTransfers, [.character("w"), .function(6)], in: [.browse, .message, .preview, .profiles], "Transfers",
       "Shows what is being sent and what was sent.", hint: 60),
@@ -63,7 +68,8 @@ public enum Bindings {
 
   private static let browse: [Binding] = [
     Binding(
-      .open, [.enter, .character("l"), .right], in: [.browse], "Open", "Opens the folder, or reads the file and goes on with it. Sends nothing.",
+      .open, [.enter, .character("l"), .right], in: [.browse], "Open",
+      "Opens the folder, or reads the file and goes on with it. Sends nothing.",
       hint: 10),
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
     Binding(.filter, [.character("/"), .function(7)], in: [.browse], "Filter", "Shows only names that contain what you type.", hint: 40),
@@ -75,6 +81,7 @@ public enum Bindings {
     Binding(.continueDraft, [.character("c")], in: [.browse], "Continue", "Goes on with the document that was chosen last.", hint: 35),
     Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears the filter."),
     Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
+    Binding(.completePath, [.tab], in: [.browsePrompt], "Complete", "Completes a path as far as it is the only one.", hint: 20),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 15),
   ]
 
@@ -88,7 +95,8 @@ public enum Bindings {
     Binding(.editField, [.enter], in: [.message], "Change", "Edits the field, or goes on to the preview. Sends nothing.", hint: 10),
     Binding(.preview, [.character("v"), .function(3)], in: [.message], "Preview", "Shows the message as it would be sent.", hint: 30),
     Binding(
-      .review, [.character("S"), .function(5)], in: [.message, .preview], "Send…", "Opens the review. Nothing is sent before you confirm there.",
+      .review, [.character("S"), .function(5)], in: [.message, .preview], "Send…",
+      "Opens the review. Nothing is sent before you confirm there.",
       hint: 35),
     Binding(.kindFHIR, [.character("1")], in: [.message], "FHIR", "Sends it as a FHIR DocumentReference."),
     Binding(.kindMedia, [.character("2")], in: [.message], "Media", "Sends it as Redox Media."),
@@ -115,7 +123,9 @@ public enum Bindings {
     Binding(
       .cancelReview, [.enter, .escape, .character("q"), .character("n"), .function(10), .control("c")], in: [.review], "Cancel",
       "Goes back. Nothing is sent.", hint: 22),
-    Binding(.nextEntry, [.enter, .tab, .backTab, .up, .down], in: [.retype], "Next", "To the next entry; after the last one both are compared.", hint: 10),
+    Binding(
+      .nextEntry, [.enter, .tab, .backTab, .up, .down], in: [.retype], "Next", "To the next entry; after the last one both are compared.",
+      hint: 10),
     Binding(.cancelReview, [.escape, .function(10), .control("c")], in: [.retype], "Cancel", "Goes back. Nothing is sent.", hint: 22),
   ]
 
@@ -123,16 +133,19 @@ public enum Bindings {
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
     Binding(.cancelTransfer, [.character("x"), .function(8)], in: [.transfers], "Cancel", "Stops a transfer.", hint: 30),
     Binding(
-      .retryTransfer, [.character("r")], in: [.transfers], "Retry", "Tries a failed transfer again, with the same document number.", hint: 40),
+      .retryTransfer, [.character("r")], in: [.transfers], "Retry", "Tries a failed transfer again, with the same document number.",
+      hint: 40),
   ]
 
   private static let profiles: [Binding] = [
-    Binding(.takeProfile, [.enter], in: [.profiles], "Choose", "Changes to this profile; clears the patient and what was filled in.", hint: 10)
+    Binding(
+      .takeProfile, [.enter], in: [.profiles], "Choose", "Changes to this profile; clears the patient and what was filled in.", hint: 10)
   ]
 
   private static let questions: [Binding] = [
     Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 22),
     Binding(
-      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.", hint: 10),
+      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.",
+      hint: 10),
   ]
 }

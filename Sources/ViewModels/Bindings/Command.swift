@@ -10,7 +10,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case scrollLeft = "scroll-left", scrollRight = "scroll-right"
   // Browse
   case open, parent, filter, goToPath = "go-to-path", toggleHidden = "toggle-hidden", home, previousFolder = "previous-folder", reload
-  case acceptPrompt = "accept-prompt", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
+  case acceptPrompt = "accept-prompt", completePath = "complete-path", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
   // Patient
   case takePatient = "take-patient", toggleMask = "toggle-mask"
   // Message
@@ -30,7 +30,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 
 /// Where a key is pressed. Each place has its own set of keys; none of them has a key twice.
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case browse, browsePrompt = "browse-prompt", patient, message, fieldEditor = "field-editor", documentType = "document-type", preview, review
+  case browse, browsePrompt = "browse-prompt", patient
+  case message, fieldEditor = "field-editor", documentType = "document-type", preview, review
   case retype, transfers, transferDetails = "transfer-details", profiles, help, question
 
   /// Characters are typed into a field here, so that no command may be a plain character.

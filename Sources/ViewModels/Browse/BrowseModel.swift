@@ -197,6 +197,18 @@ final class BrowseModel {
     return true
   }
 
+  /// Completes a typed path as far as all candidates agree, unless more is typed before the folder has answered.
+  func completePath(home: FilePath) {
+    guard case .path(let field) = prompt, let parts = TypedPath(field.text).completionParts(from: folder, home: home) else { return }
+    work.start { [weak self, directories] in
+      guard let listing = try? await directories.list(parts.folder) else { return }
+      let completed = TypedPath(field.text).completed(with: listing.completions(of: parts.prefix))
+      // A name that is no text cannot be typed; the list reaches it.
+      guard let self, self.prompt == .path(field), let text = String(validating: completed.bytes, as: UTF8.self) else { return }
+      self.prompt = .path(TextField(text))
+    }
+  }
+
   // MARK: State
 
   func state(inspection: BrowseState.Inspection, chosen: FilePath?, clock: WallClock) -> BrowseState {

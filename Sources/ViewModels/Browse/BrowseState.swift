@@ -66,7 +66,8 @@ public struct BrowseState: Sendable, Hashable {
   }
 
   public init(
-    directory: DisplayText, phase: Phase = .loading, rows: [Row] = [], window: ListWindow = ListWindow(), total: Int = 0, prompt: Prompt = .none,
+    directory: DisplayText, phase: Phase = .loading, rows: [Row] = [], window: ListWindow = ListWindow(), total: Int = 0,
+    prompt: Prompt = .none,
     filter: DisplayText = "", showsHidden: Bool = false, inspection: Inspection = .none
   ) {
     self.directory = directory

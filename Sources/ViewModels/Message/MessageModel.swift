@@ -20,7 +20,10 @@ final class MessageModel {
   /// Kept as long as the document is: a second preview is of the same message.
   @ObservationIgnored private let identity: MessageIdentity
 
-  init(document: Document, patient: Patient, kind: MessageKind, identity: MessageIdentity, service: any TransferService, clock: WallClock, limits: Limits) {
+  init(
+    document: Document, patient: Patient, kind: MessageKind, identity: MessageIdentity, service: any TransferService, clock: WallClock,
+    limits: Limits
+  ) {
     self.document = document
     self.patient = patient
     self.identity = identity

@@ -52,7 +52,8 @@ public struct MessageState: Sendable, Hashable {
     public var remark: DisplayText?
 
     public init(
-      field: FormField, label: DisplayText, value: Redacted<DisplayText>, placeholder: DisplayText = "", input: Input, isFocused: Bool = false,
+      field: FormField, label: DisplayText, value: Redacted<DisplayText>, placeholder: DisplayText = "", input: Input,
+      isFocused: Bool = false,
       editor: TextField? = nil, remark: DisplayText? = nil
     ) {
       self.field = field
@@ -80,8 +81,8 @@ public struct MessageState: Sendable, Hashable {
 
 /// The fields of the form, in their order.
 public enum FormField: String, Sendable, Hashable, CaseIterable {
-  case kind, documentType, title, providerID, providerFamily, providerGiven, visitNumber, orderNumber, serviceDate, completion, confidentiality,
-    method, proceed
+  case kind, documentType, title, providerID, providerFamily, providerGiven
+  case visitNumber, orderNumber, serviceDate, completion, confidentiality, method, proceed
 }
 
 /// A problem as a screen shows it.

@@ -34,7 +34,8 @@ public struct PatientState: Sendable, Hashable {
     public var isUnderCursor: Bool
 
     public init(
-      name: Redacted<DisplayText>, born: Redacted<DisplayText>, number: Redacted<DisplayText>, gender: DisplayText, isDeceased: Bool = false,
+      name: Redacted<DisplayText>, born: Redacted<DisplayText>, number: Redacted<DisplayText>, gender: DisplayText,
+      isDeceased: Bool = false,
       hasNamesake: Bool = false, isUnderCursor: Bool = false
     ) {
       self.name = name

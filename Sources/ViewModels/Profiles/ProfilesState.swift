@@ -13,7 +13,8 @@ public struct ProfilesState: Sendable, Hashable {
     public var isUnderCursor: Bool
 
     public init(
-      name: DisplayText, environment: ProfileSummary.Environment, isProduction: Bool, destination: DisplayText, isSandbox: Bool, isCurrent: Bool,
+      name: DisplayText, environment: ProfileSummary.Environment, isProduction: Bool, destination: DisplayText, isSandbox: Bool,
+      isCurrent: Bool,
       isUnderCursor: Bool
     ) {
       self.name = name

@@ -7,7 +7,8 @@ extension TransferRow {
     let fraction = snapshot.fraction
     let isMoving = snapshot.state == .uploading || snapshot.state == .sending
     self.init(
-      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: snapshot.fileName, patient: snapshot.patientName,
+      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: snapshot.fileName,
+      patient: snapshot.patientName,
       fraction: fraction, percent: fraction.map { "\(Int($0 * 100))%" } ?? "",
       bytes: Words.Transfers.progress(
         snapshot.state == .accepted ? snapshot.totalBytes : snapshot.acknowledgedBytes, snapshot.totalBytes),
@@ -81,6 +82,7 @@ extension TransfersSummary {
     }
     if accepted > 0 { parts.append(Words.Transfers.accepted(accepted)) }
     if attention > 0 { parts.append(Words.Transfers.attention(attention)) }
-    self.init(running: running.count, accepted: accepted, needAttention: attention, fraction: fraction, text: parts.joined(separator: " · "))
+    self.init(
+      running: running.count, accepted: accepted, needAttention: attention, fraction: fraction, text: parts.joined(separator: " · "))
   }
 }

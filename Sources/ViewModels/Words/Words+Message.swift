@@ -90,7 +90,9 @@ extension Words {
       "\(Format.size(file)) upload, at most \(Format.size(limit)); message \(Format.size(message))"
     }
 
-    static func mistyped(_ code: DisplayText) -> DisplayText { "\(code) is mistyped: its check digit is wrong. Compare it with its source." }
+    static func mistyped(_ code: DisplayText) -> DisplayText {
+      "\(code) is mistyped: its check digit is wrong. Compare it with its source."
+    }
     static func typedCode(_ code: DisplayText) -> DisplayText { "\(code) is not in the list; its check digit is right. Enter takes it." }
     static let noType: DisplayText = "No document type fits. Type a word, or a LOINC code such as 11488-4."
   }

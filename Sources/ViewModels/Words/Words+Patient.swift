@@ -18,7 +18,9 @@ extension Words {
       case .malformed(let record, let field, let reason):
         return ("Record \(record) of the patient list, \(field): \(reason)", mend)
       case .missingColumn(let column):
-        return ("The patient list has no column \(column).", "Name the right column under roster_columns in the configuration, then press ^R.")
+        return (
+          "The patient list has no column \(column).", "Name the right column under roster_columns in the configuration, then press ^R."
+        )
       case .unknownField(let field):
         return ("roster_columns in the configuration names \(field), which patient lists do not have.", "Correct the name, then press ^R.")
       case .unknownFormat:

@@ -36,7 +36,8 @@ extension Words {
       switch state {
       case .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
       case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
-      case .sending: ["Part of the message has left. Redox discards what is not complete. If all of it arrived by now, it may be in the chart."]
+      case .sending:
+        ["Part of the message has left. Redox discards what is not complete. If all of it arrived by now, it may be in the chart."]
       default: [finalizing]
       }
     }

@@ -30,6 +30,7 @@ extension Words {
     static let emptyFolder: DisplayText = "There is nothing in this list."
     static let topFolder: DisplayText = "This is the top folder."
     static let noPreviousFolder: DisplayText = "No other folder was open before."
+    static let filterNeedsNoCompletion: DisplayText = "The list shows what fits already; Enter opens."
     static let nothingToClear: DisplayText = "Nothing to clear. q leaves the program."
     static let folderNotRead: DisplayText = "The folder is still being read."
     static let rosterNotRead: DisplayText = "The patient list is still being read."
