@@ -16,7 +16,8 @@ public struct ProxyEnvironment: Sendable, Hashable {
   public func proxy(for url: String) -> String? {
     guard let target = WebAddress(url), !target.isLoopback else { return nil }
     if excludes(host: target.host, port: target.port) { return nil }
-    let names = target.isSecure ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
+    let names =
+      target.isSecure ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
     guard let value = names.lazy.compactMap({ variables[$0] }).first else { return nil }
     return value.contains("://") ? value : "http://" + value
   }
@@ -48,7 +49,9 @@ private struct AddressBlock {
 
   init?(_ text: String) {
     let parts = text.split(separator: "/")
-    guard parts.count == 2, let bits = UInt32(parts[1]), bits <= 32, let address = AddressBlock.address(String(parts[0])) else { return nil }
+    guard parts.count == 2, let bits = UInt32(parts[1]), bits <= 32, let address = AddressBlock.address(String(parts[0])) else {
+      return nil
+    }
     self.network = address
     self.bits = bits
   }

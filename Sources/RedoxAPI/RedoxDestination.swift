@@ -51,7 +51,8 @@ public final class RedoxDestination: Destination {
   public func upload(_ file: UploadRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> UploadReceipt {
     let address = try WebAddress.checked(settings.uploadURL, for: "the upload")
     let form = MultipartForm(
-      partName: settings.uploadPartName, fileName: file.fileName.reveal(), mediaType: file.mediaType, boundary: "chartdrop-" + randomHex(random))
+      partName: settings.uploadPartName, fileName: file.fileName.reveal(), mediaType: file.mediaType,
+      boundary: "chartdrop-" + randomHex(random))
     let request = OutgoingRequest(
       address: address, url: settings.uploadURL, headers: [("Content-Type", form.contentType), ("Accept", "application/json")],
       body: RequestBody(prefix: form.prefix, file: RequestBody.File(content: file.content, encoding: .raw), suffix: form.suffix))
@@ -65,7 +66,9 @@ public final class RedoxDestination: Destination {
     let isFHIR = message.kind == .fhir
     if isFHIR, exchange.isLegacy {
       throw DestinationError(
-        .configuration("FHIR messages need an OAuth API key; this profile has a legacy one. Send as Media, Notes or Results, or configure an OAuth key."))
+        .configuration(
+          "FHIR messages need an OAuth API key; this profile has a legacy one. Send as Media, Notes or Results, or configure an OAuth key.")
+      )
     }
     let url = isFHIR ? settings.fhirURL : settings.endpointURL
     let address = try WebAddress.checked(url, for: isFHIR ? "FHIR messages" : "messages")
@@ -121,7 +124,9 @@ public final class RedoxDestination: Destination {
     } catch {
       logger.notice(
         "request failed",
-        metadata: ["cause": "\(error.cause.name)", "handover": "\(error.handover)", "status": "\(error.reply.map { String($0.status) } ?? "none")"])
+        metadata: [
+          "cause": "\(error.cause.name)", "handover": "\(error.handover)", "status": "\(error.reply.map { String($0.status) } ?? "none")",
+        ])
       throw error
     }
   }

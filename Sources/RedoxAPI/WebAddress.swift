@@ -18,7 +18,8 @@ struct WebAddress: Sendable, Hashable {
 
   init?(_ text: String) {
     guard !text.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }), let url = URL(string: text),
-      let scheme = url.scheme?.lowercased(), scheme == "http" || scheme == "https", var host = url.host(percentEncoded: false)?.lowercased(), !host.isEmpty
+      let scheme = url.scheme?.lowercased(), scheme == "http" || scheme == "https",
+      var host = url.host(percentEncoded: false)?.lowercased(), !host.isEmpty
     else { return nil }
     if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
     self.host = host

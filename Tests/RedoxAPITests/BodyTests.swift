@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct BodyTests {
   @Test(arguments: [
-    ("consent.pdf", "consent.pdf"), ("Überweisung ☂.pdf", "Überweisung ☂.pdf"), (#"a"b\c.pdf"#, "a%22b%5Cc.pdf"), ("a\r\nX-Evil: 1", "a%0D%0AX-Evil: 1"),
+    ("consent.pdf", "consent.pdf"), ("Überweisung ☂.pdf", "Überweisung ☂.pdf"), (#"a"b\c.pdf"#, "a%22b%5Cc.pdf"),
+    ("a\r\nX-Evil: 1", "a%0D%0AX-Evil: 1"),
     ("a\u{0}\u{7F}\t", "a%00%7F%09"), ("100%.pdf", "100%.pdf"),
   ])
   func quotesFileNames(_ name: String, _ quoted: String) {
@@ -23,7 +24,8 @@ import Testing
     let form = MultipartForm(partName: "f\"\r\n", fileName: "", mediaType: "a/b\r\nX: 1", boundary: "B")
     #expect(
       String(decoding: form.prefix, as: UTF8.self)
-        == "--B\r\nContent-Disposition: form-data; name=\"f%22%0D%0A\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+        == "--B\r\nContent-Disposition: form-data; name=\"f%22%0D%0A\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    )
   }
 
   private func read(_ file: RequestBody.File) throws(ContentError) -> [UInt8] {
@@ -65,8 +67,12 @@ import Testing
   }
 
   @Test func passesOnWhyAFileCannotBeRead() {
-    #expect(throws: ContentError.changed) { try self.read(RequestBody.File(content: TestContent(byteCount: 10, fault: .endsAfter(9)), encoding: .raw)) }
-    #expect(throws: ContentError.gone) { try self.read(RequestBody.File(content: TestContent(byteCount: 10, fault: .missing), encoding: .raw)) }
+    #expect(throws: ContentError.changed) {
+      try self.read(RequestBody.File(content: TestContent(byteCount: 10, fault: .endsAfter(9)), encoding: .raw))
+    }
+    #expect(throws: ContentError.gone) {
+      try self.read(RequestBody.File(content: TestContent(byteCount: 10, fault: .missing), encoding: .raw))
+    }
     #expect(throws: ContentError.unreadable(5)) {
       try self.read(RequestBody.File(content: TestContent(byteCount: 300_000, fault: .unreadable(5, after: 200_000)), encoding: .base64))
     }

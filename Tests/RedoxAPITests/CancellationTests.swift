@@ -36,10 +36,12 @@ import Testing
   @Test func whileConnecting() async throws {
     let deaf = DeafPort()
     let pull = Recorder<@Sendable () -> Void>()
-    let destination = try Fixtures.destination(Fixtures.settings(port: deaf.number, connectTimeout: 3_600), now: {
-      pull.all.first?()
-      return Fixtures.now
-    })
+    let destination = try Fixtures.destination(
+      Fixtures.settings(port: deaf.number, connectTimeout: 3_600),
+      now: {
+        pull.all.first?()
+        return Fixtures.now
+      })
     let error = await cancelling { cancel in
       pull.add(cancel)
       _ = try await destination.authenticate()

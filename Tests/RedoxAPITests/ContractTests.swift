@@ -17,7 +17,10 @@ import Testing
 
   @Test func theDoubleFollowsItsScript() async throws {
     let double = MemoryDestination()
-    double.script([.fail(DestinationError(.serverFailure, handover: .whole)), .failAfter(bytes: 70_000, DestinationError(.connectionLost, handover: .part)), .hang])
+    double.script([
+      .fail(DestinationError(.serverFailure, handover: .whole)),
+      .failAfter(bytes: 70_000, DestinationError(.connectionLost, handover: .part)), .hang,
+    ])
     let file = TestContent(byteCount: 200_000)
     let request = Fixtures.request(file)
     #expect(await failure { try await double.send(request, progress: noProgress) }?.cause == .serverFailure)

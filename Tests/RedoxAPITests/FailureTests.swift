@@ -22,7 +22,8 @@ import Testing
   /// Larger than what the two kernels hold for a connection that nobody reads from.
   static let large = 60_000_000
 
-  static func answering(_ status: String, _ body: String, type: String = "application/json", headers: String = "") -> ScriptedServer.Script {
+  static func answering(_ status: String, _ body: String, type: String = "application/json", headers: String = "") -> ScriptedServer.Script
+  {
     { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.reply(status, body, type: type, headers: headers)
@@ -57,18 +58,22 @@ import Testing
       connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"Meta\":{")
     },
     Case(
-      description: "a page instead of JSON", cause: .unreadableReply, handover: .whole, status: 200, words: ["Sign in to the hospital network"],
+      description: "a page instead of JSON", cause: .unreadableReply, handover: .whole, status: 200,
+      words: ["Sign in to the hospital network"],
       script: answering("200 OK", "<html><body>Sign in to the hospital network</body></html>", type: "text/html")),
     Case(description: "an empty answer", cause: .unreadableReply, handover: .whole, status: 200, script: answering("200 OK", "")),
     Case(
       description: "an answer without end", cause: .unreadableReply, handover: .whole, status: 200,
       script: answering("200 OK", "{\"a\":\"" + String(repeating: "x", count: 2_000_000) + "\"}")),
     Case(
-      description: "accepted with errors inside", cause: .refused, handover: .whole, status: 200, words: ["not subscribed (message, Subscriptions)"],
+      description: "accepted with errors inside", cause: .refused, handover: .whole, status: 200,
+      words: ["not subscribed (message, Subscriptions)"],
       script: answering("200 OK", #"{"Meta":{"Errors":[{"Text":"not subscribed","Type":"message","Module":"Subscriptions"}]}}"#)),
     Case(
       description: "400", cause: .refused, handover: .whole, status: 400, words: ["DocumentReference.status is required"],
-      script: answering("400 Bad Request", #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","details":{"text":"DocumentReference.status is required"}}]}"#)),
+      script: answering(
+        "400 Bad Request",
+        #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","details":{"text":"DocumentReference.status is required"}}]}"#)),
     Case(
       description: "a firewall's 403", cause: .forbidden, handover: .whole, status: 403, words: ["Blocked", "Support ID 77"],
       script: answering("403 Forbidden", "<html><title>Blocked</title><p>Support ID 77</p></html>", type: "text/html")),
@@ -76,26 +81,32 @@ import Testing
     Case(
       description: "429 with a time", cause: .busy(retryAfter: 7), handover: .whole, status: 429,
       script: answering("429 Too Many Requests", "", headers: "Retry-After: 7\r\n")),
-    Case(description: "503", cause: .busy(retryAfter: nil), handover: .whole, status: 503, script: answering("503 Service Unavailable", "")),
-    Case(description: "500", cause: .serverFailure, handover: .whole, status: 500, words: ["oops"], script: answering("500 Oops", "oops", type: "text/plain")),
+    Case(
+      description: "503", cause: .busy(retryAfter: nil), handover: .whole, status: 503, script: answering("503 Service Unavailable", "")),
+    Case(
+      description: "500", cause: .serverFailure, handover: .whole, status: 500, words: ["oops"],
+      script: answering("500 Oops", "oops", type: "text/plain")),
     Case(description: "502", cause: .serverFailure, handover: .whole, status: 502, script: answering("502 Bad Gateway", "{}")),
     Case(description: "504", cause: .serverFailure, handover: .whole, status: 504, script: answering("504 Gateway Timeout", "{}")),
     Case(
       description: "redirected", cause: .refused, handover: .whole, status: 307, words: ["Redirected to https://elsewhere.example/"],
       script: answering("307 Temporary Redirect", "", headers: "Location: https://elsewhere.example/\r\n")),
     Case(
-      description: "413 before the body was read, then a reset", fileBytes: large, cause: .tooLarge, handover: .part, status: 413, words: ["File too large"]
+      description: "413 before the body was read, then a reset", fileBytes: large, cause: .tooLarge, handover: .part, status: 413,
+      words: ["File too large"]
     ) { connection, _ in
       connection.reply("413 Payload Too Large", #"{"errorDetail":"File too large"}"#, headers: "Connection: close\r\n")
       _ = connection.readBody(10_000)
       connection.reset()
     },
     Case(
-      description: "403 before the body was read, without a length", fileBytes: large, cause: .forbidden, handover: .part, status: 403, words: ["no"]
+      description: "403 before the body was read, without a length", fileBytes: large, cause: .forbidden, handover: .part, status: 403,
+      words: ["no"]
     ) { connection, _ in
       connection.write("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nno")
     },
-    Case(description: "accepted before the body was read", fileBytes: large, cause: .unreadableReply, handover: .part, status: 200) { connection, _ in
+    Case(description: "accepted before the body was read", fileBytes: large, cause: .unreadableReply, handover: .part, status: 200) {
+      connection, _ in
       connection.reply("200 OK", ScriptedServer.accepted)
       connection.waitForClose()
     },
@@ -103,7 +114,8 @@ import Testing
       _ = connection.readBody(head.contentLength)
       connection.waitForClose()
     },
-    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 0.3, cause: .timedOut, handover: .part) { connection, _ in
+    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 0.3, cause: .timedOut, handover: .part) {
+      connection, _ in
       connection.waitForReset()
     },
     Case(description: "silence in the middle of the answer", idleTimeout: 0.3, cause: .timedOut, handover: .whole) { connection, head in
@@ -270,9 +282,14 @@ import Testing
       }
     }
     #expect(problem { $0.tokenURL = "http://api.example/token" }.contains("https://"))
-    #expect(problem { $0.credentials = .clientAssertion(clientID: "", keyID: "k", key: Redacted(Fixtures.pkcs8), scope: nil) }.contains("client id"))
-    #expect(problem { $0.credentials = .clientAssertion(clientID: "c", keyID: "", key: Redacted(Fixtures.pkcs8), scope: nil) }.contains("key id"))
-    #expect(problem { $0.credentials = .clientAssertion(clientID: "c", keyID: "k", key: Redacted(Fixtures.encrypted), scope: nil) }.contains("pass phrase"))
+    #expect(
+      problem { $0.credentials = .clientAssertion(clientID: "", keyID: "k", key: Redacted(Fixtures.pkcs8), scope: nil) }.contains(
+        "client id"))
+    #expect(
+      problem { $0.credentials = .clientAssertion(clientID: "c", keyID: "", key: Redacted(Fixtures.pkcs8), scope: nil) }.contains("key id"))
+    #expect(
+      problem { $0.credentials = .clientAssertion(clientID: "c", keyID: "k", key: Redacted(Fixtures.encrypted), scope: nil) }.contains(
+        "pass phrase"))
     #expect(problem { $0.credentials = .legacy(apiKey: "a", secret: Redacted("")) }.contains("secret"))
     #expect(problem { $0.extraCertificates = "nothing" }.contains("ca_file"))
     #expect(problem { _ in } == "none")

@@ -11,7 +11,10 @@ import Testing
 
   static let rsa = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
 
-  @Test(arguments: [Fixtures.sec1, Fixtures.pkcs8, "\u{FEFF}\n\r\n" + Fixtures.pkcs8.replacingOccurrences(of: "\n", with: "\r\n"), "# made on a Monday\n" + Fixtures.sec1])
+  @Test(arguments: [
+    Fixtures.sec1, Fixtures.pkcs8, "\u{FEFF}\n\r\n" + Fixtures.pkcs8.replacingOccurrences(of: "\n", with: "\r\n"),
+    "# made on a Monday\n" + Fixtures.sec1,
+  ])
   func readsECKeysInEveryWrapping(_ pem: String) throws {
     let key = try PrivateKey(parsing: Redacted(pem))
     #expect(key.algorithm == .es384)
@@ -64,16 +67,23 @@ import Testing
 
   @Test(arguments: [
     ("", "empty"), ("  \n", "empty"), ("hello", "neither PEM"), (Fixtures.encrypted, "pass phrase"), (Fixtures.publicKey, "a public key"),
-    (Fixtures.p256, "P-256"), (Fixtures.rsa1024, "1024 bits"), ("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", "a certificate"),
+    (Fixtures.p256, "P-256"), (Fixtures.rsa1024, "1024 bits"),
+    ("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", "a certificate"),
     ("-----BEGIN OPENSSH PRIVATE KEY-----\nAA==\n-----END OPENSSH PRIVATE KEY-----", "SSH key"),
     ("-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----", "cannot be read"),
-    ("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,86\n\nAA==\n-----END RSA PRIVATE KEY-----", "pass phrase"),
+    (
+      "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,86\n\nAA==\n-----END RSA PRIVATE KEY-----",
+      "pass phrase"
+    ),
     (String(Fixtures.pkcs8.dropLast(30)), "neither PEM"), ("{}", "holds no key"), (#"{"kty":"oct","k":"AA"}"#, "shared secret"),
-    (#"{"kty":"EC","crv":"P-384","x":"AA","y":"AA"}"#, "public key"), (#"{"kty":"EC","crv":"P-256","d":"AA"}"#, "P-256"), (#"{"kty":"OKP","d":"AA"}"#, "OKP"),
+    (#"{"kty":"EC","crv":"P-384","x":"AA","y":"AA"}"#, "public key"), (#"{"kty":"EC","crv":"P-256","d":"AA"}"#, "P-256"),
+    (#"{"kty":"OKP","d":"AA"}"#, "OKP"),
     (#"{"keys":[]}"#, "no key"),
   ])
   func saysWhatIsWrongWithAKey(_ text: String, _ word: String) {
-    let problem = #expect(throws: PrivateKey.Problem.self) { try PrivateKey(parsing: Redacted(text), keyID: text.contains("keys") ? "k" : nil) }
+    let problem = #expect(throws: PrivateKey.Problem.self) {
+      try PrivateKey(parsing: Redacted(text), keyID: text.contains("keys") ? "k" : nil)
+    }
     #expect(problem?.sentence.string.contains(word) == true, "\(problem?.sentence.string ?? "")")
   }
 
@@ -88,7 +98,8 @@ import Testing
 
   @Test func assertionCarriesWhatRedoxAsksFor() throws {
     let key = try PrivateKey(parsing: Redacted(Fixtures.pkcs8))
-    let assertion = ClientAssertion(clientID: "cl\"1", keyID: "kid-1", audience: "https://api.example/v2/auth/token", nonce: "n-1", issuedAt: Fixtures.now)
+    let assertion = ClientAssertion(
+      clientID: "cl\"1", keyID: "kid-1", audience: "https://api.example/v2/auth/token", nonce: "n-1", issuedAt: Fixtures.now)
     let parts = try assertion.signed(by: key).split(separator: ".").map(String.init)
     #expect(parts.count == 3)
     let decoded = try parts.map { try #require(Base64URL.decode($0)) }

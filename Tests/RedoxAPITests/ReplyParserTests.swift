@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ReplyParserTests {
   private func parse(_ status: Int, _ body: String, headers: [(String, String)] = []) -> ParsedReply {
-    ReplyParser.parse(RawReply(status: status, headers: headers.map { (name: $0.0, value: $0.1) }, body: Array(body.utf8)), now: Fixtures.now)
+    ReplyParser.parse(
+      RawReply(status: status, headers: headers.map { (name: $0.0, value: $0.1) }, body: Array(body.utf8)), now: Fixtures.now)
   }
 
   private func words(_ status: Int, _ body: String, headers: [(String, String)] = []) -> [String] {
@@ -21,7 +22,8 @@ import Testing
   }
 
   @Test func takesLocationsOfFHIRRepliesAndTheHeader() {
-    let body = #"{"resourceType":"Bundle","entry":[{"response":{"status":"201 Created","location":"https://f.example/DocumentReference/5a0e/_history/1"}}]}"#
+    let body =
+      #"{"resourceType":"Bundle","entry":[{"response":{"status":"201 Created","location":"https://f.example/DocumentReference/5a0e/_history/1"}}]}"#
     let reply = parse(200, body, headers: [("location", "https://f.example/x")])
     #expect(reply.locations == ["https://f.example/x", "https://f.example/DocumentReference/5a0e/_history/1"])
     #expect(StatusVerdict(reply) == .accepted)
@@ -42,12 +44,25 @@ import Testing
   }
 
   @Test(arguments: [
-    (400, #"{"Meta":{"Errors":[{"ID":1,"Text":"Required field missing","Type":"message","Module":"DataModels"}]}}"#, ["Required field missing (message, DataModels)"]),
-    (400, #"{"Meta":{"Errors":[{"Text":"No","Details":"because","DestinationStatusCode":502}]}}"#, ["No", "because", "The destination answered 502"]),
+    (
+      400, #"{"Meta":{"Errors":[{"ID":1,"Text":"Required field missing","Type":"message","Module":"DataModels"}]}}"#,
+      ["Required field missing (message, DataModels)"]
+    ),
+    (
+      400, #"{"Meta":{"Errors":[{"Text":"No","Details":"because","DestinationStatusCode":502}]}}"#,
+      ["No", "because", "The destination answered 502"]
+    ),
     (400, #"{"Meta":{"Errors":"plain"},"message":"second"}"#, ["plain", "second"]),
-    (400, #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"required","details":{"text":"status is required"}},{"diagnostics":"at line 3"}]}"#, ["status is required", "at line 3"]),
+    (
+      400,
+      #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"required","details":{"text":"status is required"}},{"diagnostics":"at line 3"}]}"#,
+      ["status is required", "at line 3"]
+    ),
     (400, #"{"issue":{"severity":"error","code":"invalid","details":{"coding":[{"display":"Bad value"}]}}}"#, ["Bad value"]),
-    (401, #"{"error":"invalid_request","error_description":"kid is required","error_uri":"https://d.example"}"#, ["kid is required (invalid_request)"]),
+    (
+      401, #"{"error":"invalid_request","error_description":"kid is required","error_uri":"https://d.example"}"#,
+      ["kid is required (invalid_request)"]
+    ),
     (401, #"{"error":"invalid_client"}"#, ["invalid_client"]),
     (403, #"{"errorDetail":"not for you","message":"Forbidden"}"#, ["not for you", "Forbidden"]),
     (500, #"{"error":{"message":"inside"}}"#, ["inside"]),
@@ -70,22 +85,28 @@ import Testing
   @Test func aSuccessWithErrorsInsideIsARefusal() {
     #expect(StatusVerdict(parse(200, #"{"Meta":{"Errors":[{"Text":"destination said no"}]}}"#)) == .refused)
     #expect(StatusVerdict(parse(200, #"{"resourceType":"OperationOutcome","issue":[{"severity":"fatal","diagnostics":"x"}]}"#)) == .refused)
-    #expect(StatusVerdict(parse(200, #"{"entry":[{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error"}]}}]}"#)) == .refused)
+    #expect(
+      StatusVerdict(parse(200, #"{"entry":[{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error"}]}}]}"#)) == .refused
+    )
     #expect(StatusVerdict(parse(200, #"{"entry":[{"response":{"status":"422 Unprocessable"}}]}"#)) == .refused)
     #expect(StatusVerdict(parse(200, #"{"Meta":{"Errors":[]}}"#)) == .accepted)
     #expect(StatusVerdict(parse(200, #"{"Meta":{"Errors":null}}"#)) == .accepted)
-    #expect(StatusVerdict(parse(200, #"{"resourceType":"OperationOutcome","issue":[{"severity":"warning","diagnostics":"x"}]}"#)) == .accepted)
+    #expect(
+      StatusVerdict(parse(200, #"{"resourceType":"OperationOutcome","issue":[{"severity":"warning","diagnostics":"x"}]}"#)) == .accepted)
     #expect(StatusVerdict(parse(200, #"{"resourceType":"OperationOutcome","issue":[{"severity":"information"}]}"#)) == .accepted)
   }
 
   @Test(arguments: [
-    (401, StatusVerdict.unauthorized), (403, .forbidden), (404, .refused), (408, .timedOut), (413, .tooLarge), (429, .busy(retryAfter: nil)), (500, .serverFailure),
+    (401, StatusVerdict.unauthorized), (403, .forbidden), (404, .refused), (408, .timedOut), (413, .tooLarge),
+    (429, .busy(retryAfter: nil)), (500, .serverFailure),
     (503, .busy(retryAfter: nil)), (504, .serverFailure), (302, .refused), (400, .refused), (599, .serverFailure), (204, .accepted),
   ])
   func statusesMean(_ status: Int, _ verdict: StatusVerdict) { #expect(StatusVerdict(parse(status, "")) == verdict) }
 
   @Test func unreadableBodiesAreNotReadable() {
-    for body in ["", "{", "[]", "null", "\"x\"", "<html>", "{\"a\":1}}", "{\"a\":\u{0}}"] { #expect(!parse(200, body).isReadable, "\(body)") }
+    for body in ["", "{", "[]", "null", "\"x\"", "<html>", "{\"a\":1}}", "{\"a\":\u{0}}"] {
+      #expect(!parse(200, body).isReadable, "\(body)")
+    }
     #expect(parse(200, "\u{FEFF} {\"a\":1}").isReadable)
     var broken = RawReply(status: 200, body: Array("{}".utf8))
     broken.isComplete = false
@@ -108,13 +129,17 @@ import Testing
     #expect(long.count == 1 && long[0].width <= 500)
     let many = #"{"Meta":{"Errors":[\#((0..<500).map { #"{"Text":"e\#($0)"}"# }.joined(separator: ","))]}}"#
     #expect(words(400, many).count == 12)
-    #expect(parse(200, #"{"Meta":{"Logs":[{"ID":"a\nb"},{"ID":"\#(String(repeating: "x", count: 5_000))"},{"ID":"ok"}]}}"#).logIDs == ["ok"])
+    #expect(
+      parse(200, #"{"Meta":{"Logs":[{"ID":"a\nb"},{"ID":"\#(String(repeating: "x", count: 5_000))"},{"ID":"ok"}]}}"#).logIDs == ["ok"])
   }
 
-  @Test(arguments: [
-    ("120", 120.0), (" 0 ", 0), ("1.5", 1.5), ("99999999", 86_400), ("Mon, 05 Jan 2026 10:02:00 GMT", 120), ("Monday, 05-Jan-26 10:02:00 GMT", 120),
-    ("Mon Jan  5 10:02:00 2026", 120), ("Mon, 05 Jan 2026 09:00:00 GMT", 0), ("-5", nil), ("soon", nil), ("", nil), ("nan", nil), ("inf", nil),
-  ] as [(String, Double?)])
+  @Test(
+    arguments: [
+      ("120", 120.0), (" 0 ", 0), ("1.5", 1.5), ("99999999", 86_400), ("Mon, 05 Jan 2026 10:02:00 GMT", 120),
+      ("Monday, 05-Jan-26 10:02:00 GMT", 120),
+      ("Mon Jan  5 10:02:00 2026", 120), ("Mon, 05 Jan 2026 09:00:00 GMT", 0), ("-5", nil), ("soon", nil), ("", nil), ("nan", nil),
+      ("inf", nil),
+    ] as [(String, Double?)])
   func readsRetryAfter(_ header: String, _ seconds: Double?) {
     #expect(parse(429, "", headers: [("retry-after", header)]).retryAfter == seconds)
   }
@@ -125,11 +150,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777.0), ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777), ("Sun Nov  6 08:49:37 1994", 784_111_777),
+    ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777.0), ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+    ("Sun Nov  6 08:49:37 1994", 784_111_777),
     ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Fri, 31 Dec 1999 23:59:60 GMT", 946_684_800),
   ])
   func readsHTTPDates(_ text: String, _ seconds: Double) { #expect(HTTPDate.parse(text)?.timeIntervalSince1970 == seconds) }
 
-  @Test(arguments: ["", "Sun, 06 Xyz 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "a b c d e f g"])
+  @Test(arguments: [
+    "", "Sun, 06 Xyz 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+    "a b c d e f g",
+  ])
   func refusesWhatIsNoDate(_ text: String) { #expect(HTTPDate.parse(text) == nil) }
 }

@@ -71,7 +71,8 @@ import Testing
       _ = try await destination.authenticate()
       let file = TestContent(byteCount: 1_000)
       let uri = try await destination.upload(.test(file), progress: noProgress).uri
-      let receipt = try await destination.send(MessageRequest(message: Samples.message(kind: .notes, method: .upload), hole: .uploadURI(uri)), progress: noProgress)
+      let receipt = try await destination.send(
+        MessageRequest(message: Samples.message(kind: .notes, method: .upload), hole: .uploadURI(uri)), progress: noProgress)
       #expect(!receipt.logIDs.isEmpty)
       #expect(try accepted(by: server).last?.bytes == file.bytes)
     }

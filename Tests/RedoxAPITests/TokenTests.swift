@@ -17,7 +17,9 @@ import Testing
   }
 
   private func form(_ request: ScriptedServer.Request) -> [String: String] {
-    let pairs = request.text.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map { String($0).removingPercentEncoding ?? "" } }
+    let pairs = request.text.split(separator: "&").map {
+      $0.split(separator: "=", maxSplits: 1).map { String($0).removingPercentEncoding ?? "" }
+    }
     return Dictionary(pairs.map { ($0[0], $0[1]) }) { first, _ in first }
   }
 
@@ -36,7 +38,8 @@ import Testing
   }
 
   @Test func noNonceIsUsedTwice() async throws {
-    let server = ScriptedServer(tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":0.001}"#) }, script: Self.accepting)
+    let server = ScriptedServer(
+      tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":0.001}"#) }, script: Self.accepting)
     let destination = try Fixtures.destination(server)
     for _ in 0..<5 { _ = try await destination.authenticate() }
     let nonces = try server.requests.map { request in
@@ -49,7 +52,9 @@ import Testing
 
   @Test func aRefusedTokenIsRenewedAndTheFileReadFromItsStart() async throws {
     let bodies = Recorder<(token: String, bytes: Int)>()
-    let server = ScriptedServer(tokens: { connection, count in connection.reply("200 OK", #"{"access_token":"token-\#(count)","expires_in":300}"#) }) {
+    let server = ScriptedServer(tokens: { connection, count in
+      connection.reply("200 OK", #"{"access_token":"token-\#(count)","expires_in":300}"#)
+    }) {
       connection, head in
       let body = connection.readBody(head.contentLength) ?? []
       bodies.add((head.headers["authorization"] ?? "", body.count))
@@ -81,9 +86,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("400 Bad Request", #"{"error":"invalid_request","error_description":"JWT header kid property is required"}"#, DestinationError.Cause.unauthorized),
+    (
+      "400 Bad Request", #"{"error":"invalid_request","error_description":"JWT header kid property is required"}"#,
+      DestinationError.Cause.unauthorized
+    ),
     ("401 Unauthorized", "Invalid request", .unauthorized), ("403 Forbidden", "no", .unauthorized), ("500 Oops", "", .serverFailure),
-    ("503 Busy", "", .busy(retryAfter: nil)), ("200 OK", "{}", .unreadableReply), ("200 OK", "hello", .unreadableReply), ("200 OK", #"{"access_token":"a b"}"#, .unreadableReply),
+    ("503 Busy", "", .busy(retryAfter: nil)), ("200 OK", "{}", .unreadableReply), ("200 OK", "hello", .unreadableReply),
+    ("200 OK", #"{"access_token":"a b"}"#, .unreadableReply),
   ])
   func whenNoTokenIsHadNothingIsHandedOver(_ status: String, _ body: String, _ cause: DestinationError.Cause) async throws {
     let server = ScriptedServer(tokens: { connection, _ in connection.reply(status, body) }, script: Self.accepting)
@@ -101,7 +110,9 @@ import Testing
 
   @Test func aWrongClockIsNamedWhenTheKeyIsRefused() async throws {
     let server = ScriptedServer(
-      tokens: { connection, _ in connection.reply("401 Unauthorized", #"{"error":"invalid_client"}"#, headers: "Date: Mon, 05 Jan 2026 10:10:00 GMT\r\n") },
+      tokens: { connection, _ in
+        connection.reply("401 Unauthorized", #"{"error":"invalid_client"}"#, headers: "Date: Mon, 05 Jan 2026 10:10:00 GMT\r\n")
+      },
       script: Self.accepting)
     let destination = try Fixtures.destination(Fixtures.settings(port: server.port), now: { Fixtures.now })
     let error = await failure { try await destination.authenticate() }

@@ -118,7 +118,8 @@ public enum DestinationContract: String, CaseIterable, Sendable {
       JSONValue.Member("Meta", .object([JSONValue.Member("DataModel", .string("Media")), JSONValue.Member("EventType", .string("New"))])),
       JSONValue.Member("Media", .object([JSONValue.Member("FileContents", .hole)])),
     ])
-    let request = MessageRequest(message: ClinicalMessage(kind: .media, method: .embed, json: json), hole: .base64(TestContent(byteCount: 10)))
+    let request = MessageRequest(
+      message: ClinicalMessage(kind: .media, method: .embed, json: json), hole: .base64(TestContent(byteCount: 10)))
     let before = try await subject.accepted().count
     let error = try await failure(subject) { try await $0.send(request, progress: ignore) }
     try require(error.cause == .refused && error.handover == .whole, "an incomplete message must be refused, not \(error)")
@@ -167,7 +168,8 @@ public enum DestinationContract: String, CaseIterable, Sendable {
       let task = Task {
         for await _ in started { break }
         if embeds {
-          _ = try await subject.destination.send(MessageRequest(message: subject.message(.media, .embed), hole: .base64(file)), progress: ignore)
+          _ = try await subject.destination.send(
+            MessageRequest(message: subject.message(.media, .embed), hole: .base64(file)), progress: ignore)
         } else {
           _ = try await subject.destination.upload(.test(file), progress: ignore)
         }

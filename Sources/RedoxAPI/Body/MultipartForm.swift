@@ -10,7 +10,8 @@ struct MultipartForm {
     contentType = "multipart/form-data; boundary=\(boundary)"
     let name = MultipartForm.quoted(partName)
     let file = MultipartForm.quoted(fileName.isEmpty ? "file" : fileName)
-    prefix = Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(file)\"\r\nContent-Type: \(type)\r\n\r\n".utf8)
+    prefix = Array(
+      "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(file)\"\r\nContent-Type: \(type)\r\n\r\n".utf8)
     suffix = Array("\r\n--\(boundary)--\r\n".utf8)
   }
 

@@ -74,7 +74,8 @@ public struct PrivateKey: Sendable {
           case "CERTIFICATE", "TRUSTED CERTIFICATE": "a certificate"
           default: "“\(other.label.prefix(60))”"
           }
-        throw Problem("The key file holds \(what), but the private key is needed. It is the file that was kept secret when the pair was made.")
+        throw Problem(
+          "The key file holds \(what), but the private key is needed. It is the file that was kept secret when the pair was made.")
       }
       throw Problem("The key file is neither PEM (-----BEGIN … PRIVATE KEY-----) nor a JWK. Check that it is complete.")
     }
@@ -107,7 +108,8 @@ public struct PrivateKey: Sendable {
   }
 
   static func wrongCurve(_ curve: String) -> Problem {
-    Problem("The key is on curve \(curve.prefix(40)); Redox takes P-384 only. Make one with: openssl ecparam -name secp384r1 -genkey -noout")
+    Problem(
+      "The key is on curve \(curve.prefix(40)); Redox takes P-384 only. Make one with: openssl ecparam -name secp384r1 -genkey -noout")
   }
 
   private static func unsupportedCurve(_ pem: String) -> String? {

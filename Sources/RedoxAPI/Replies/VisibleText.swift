@@ -2,9 +2,12 @@
 enum VisibleText {
   private static let hiddenElements = ["script", "style", "svg", "noscript", "template"]
   private static let blockElements = [
-    "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "td", "th", "hr", "title", "table", "section", "body", "head", "html", "pre",
+    "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "td", "th", "hr", "title", "table", "section", "body", "head", "html",
+    "pre",
   ]
-  private static let entities = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "#39": "'", "#34": "\"", "#160": " "]
+  private static let entities = [
+    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "#39": "'", "#34": "\"", "#160": " ",
+  ]
 
   static func looksLikeHTML(_ text: String) -> Bool {
     let start = text.drop(while: \.isWhitespace).prefix(200).lowercased()

@@ -20,7 +20,9 @@ struct TokenExchange: Sendable {
   let now: @Sendable () -> Date
   let random: RandomSource
 
-  init(settings: RedoxSettings, transport: HTTPTransport, now: @escaping @Sendable () -> Date, random: @escaping RandomSource) throws(DestinationError) {
+  init(settings: RedoxSettings, transport: HTTPTransport, now: @escaping @Sendable () -> Date, random: @escaping RandomSource)
+    throws(DestinationError)
+  {
     self.transport = transport
     self.now = now
     self.random = random
@@ -38,7 +40,8 @@ struct TokenExchange: Sendable {
       }
     case .legacy(let apiKey, let secret):
       guard !apiKey.isEmpty, !secret.reveal().isEmpty else {
-        throw DestinationError(.configuration("The legacy API key or its secret is missing (credentials.api_key, credentials.secret_file)."))
+        throw DestinationError(
+          .configuration("The legacy API key or its secret is missing (credentials.api_key, credentials.secret_file)."))
       }
       let address = try WebAddress.checked(settings.legacyAuthenticateURL, for: "the legacy key")
       method = .legacy(apiKey: apiKey, secret: secret, url: settings.legacyAuthenticateURL, address: address)
@@ -70,8 +73,9 @@ struct TokenExchange: Sendable {
     case .legacy(let apiKey, let secret, let url, let address):
       if let refreshToken = old?.refreshToken, let refreshURL = TokenExchange.refreshURL(url) {
         do {
-          return try await exchange(refreshURL, address, "application/json", TokenExchange.json(["apiKey": apiKey, "refreshToken": refreshToken]))
-        } catch where error.reply != nil && error.cause == .unauthorized {
+          return try await exchange(
+            refreshURL, address, "application/json", TokenExchange.json(["apiKey": apiKey, "refreshToken": refreshToken]))
+        } catch  where error.reply != nil && error.cause == .unauthorized {
           // The refresh token is spent; the secret still counts.
         }
       }
@@ -79,10 +83,13 @@ struct TokenExchange: Sendable {
     }
   }
 
-  private func exchange(_ url: String, _ address: WebAddress, _ contentType: String, _ body: [UInt8]) async throws(DestinationError) -> AccessToken {
+  private func exchange(_ url: String, _ address: WebAddress, _ contentType: String, _ body: [UInt8]) async throws(DestinationError)
+    -> AccessToken
+  {
     let request = OutgoingRequest(
       address: address, url: url,
-      headers: [("Content-Type", contentType), ("Accept", "application/json"), ("User-Agent", "chartdrop")], body: RequestBody(prefix: body))
+      headers: [("Content-Type", contentType), ("Accept", "application/json"), ("User-Agent", "chartdrop")], body: RequestBody(prefix: body)
+    )
     let exchange = await transport.post(request, reporter: ProgressReporter(totalBytes: 0) { _ in })
     let raw: RawReply
     switch exchange.result {
@@ -100,7 +107,9 @@ struct TokenExchange: Sendable {
   }
 
   private static func token(in json: ReplyJSON, at now: Date, skew: Double?) -> AccessToken? {
-    guard let value = json["access_token"]?.text ?? json["accessToken"]?.text, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+    guard let value = json["access_token"]?.text ?? json["accessToken"]?.text, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      return nil
+    }
     var expires = now.addingTimeInterval(defaultLifetime)
     if let seconds = json["expires_in"]?.number, seconds.isFinite, seconds > 0 {
       expires = now.addingTimeInterval(min(seconds, 366 * 86_400))
@@ -123,7 +132,8 @@ struct TokenExchange: Sendable {
       if let skew, abs(skew) > 60 {
         let minutes = Int((abs(skew) / 60).rounded())
         said.words.append(
-          "This machine's clock is about \(minutes) min \(skew > 0 ? "behind" : "ahead of") the server's; the key may be refused for that reason alone.")
+          "This machine's clock is about \(minutes) min \(skew > 0 ? "behind" : "ahead of") the server's; the key may be refused for that reason alone."
+        )
       }
       return DestinationError(.unauthorized, reply: said)
     case let other:
@@ -142,7 +152,8 @@ struct TokenExchange: Sendable {
     var result = ""
     for byte in text.utf8 {
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "-"),
         UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "*"):
         result.unicodeScalars.append(Unicode.Scalar(byte))
       case UInt8(ascii: " "): result.append("+")

@@ -92,7 +92,9 @@ final class ConnectionProbe: ChannelDuplexHandler {
     lastCounts = (-1, -1, -1)
     acknowledgedBefore = nil
     let headLength = ConnectionProbe.encodedLength(of: head)
-    TCPProgress.read(context.channel)?.assumeIsolated().whenSuccess { [self] before in acknowledgedBefore = before.acknowledgedBytes + headLength }
+    TCPProgress.read(context.channel)?.assumeIsolated().whenSuccess { [self] before in
+      acknowledgedBefore = before.acknowledgedBytes + headLength
+    }
     let bound = NIOLoopBound((probe: self, context: context), eventLoop: context.eventLoop)
     ticker = context.eventLoop.scheduleRepeatedTask(initialDelay: ConnectionProbe.period, delay: ConnectionProbe.period) { _ in
       bound.value.probe.tick(bound.value.context)
@@ -125,7 +127,8 @@ final class ConnectionProbe: ChannelDuplexHandler {
   }
 
   private func moved(
-    _ meter: RequestMeter, _ context: ChannelHandlerContext, accepted: Int, acknowledged: Int, isAllAcknowledged: Bool, rawAcknowledged: Int = 0
+    _ meter: RequestMeter, _ context: ChannelHandlerContext, accepted: Int, acknowledged: Int, isAllAcknowledged: Bool,
+    rawAcknowledged: Int = 0
   ) {
     meter.report(acknowledgedBodyBytes: acknowledged, isAllAcknowledged: isAllAcknowledged)
     let counts = (accepted: accepted, acknowledged: rawAcknowledged, received: receivedBytes)

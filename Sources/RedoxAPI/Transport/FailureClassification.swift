@@ -60,7 +60,9 @@ struct FailureClassification {
 
   private func reason(_ error: NIOConnectionError) -> DisplayText {
     let failures = error.connectionErrors.map(\.error)
-    if failures.isEmpty { return "The name \(DisplayText(escaping: error.host)) could not be resolved (DNS). Check the spelling and the network." }
+    if failures.isEmpty {
+      return "The name \(DisplayText(escaping: error.host)) could not be resolved (DNS). Check the spelling and the network."
+    }
     for failure in failures {
       if let failure = failure as? IOError { return reason(failure) }
     }
@@ -68,14 +70,14 @@ struct FailureClassification {
   }
 
   private func reason(_ error: IOError) -> DisplayText {
-    let where_: DisplayText = "\(host), port \(address.port)"
+    let place: DisplayText = "\(host), port \(address.port)"
     switch error.errnoCode {
-    case ECONNREFUSED: return "Nothing answers at \(where_)\(throughProxy): the connection was refused."
-    case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL: return "There is no way to \(where_): the network is unreachable."
+    case ECONNREFUSED: return "Nothing answers at \(place)\(throughProxy): the connection was refused."
+    case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL: return "There is no way to \(place): the network is unreachable."
     case ETIMEDOUT: return noAnswer
-    case ECONNRESET, EPIPE, ECONNABORTED: return "\(where_) closed the connection at once\(throughProxy)."
+    case ECONNRESET, EPIPE, ECONNABORTED: return "\(place) closed the connection at once\(throughProxy)."
     case EMFILE, ENFILE: return "This machine allows no more open connections for now."
-    default: return "The connection to \(where_) could not be made\(throughProxy) (system error \(error.errnoCode))."
+    default: return "The connection to \(place) could not be made\(throughProxy) (system error \(error.errnoCode))."
     }
   }
 

@@ -49,7 +49,8 @@ final class HTTPTransport: Sendable {
     if let pem = settings.extraCertificates {
       let certificates = (try? NIOSSLCertificate.fromPEMBytes(Array(pem.utf8))) ?? []
       guard !certificates.isEmpty else {
-        throw DestinationError(.configuration("The file of further certificate authorities (network.ca_file) holds no certificate in PEM form."))
+        throw DestinationError(
+          .configuration("The file of further certificate authorities (network.ca_file) holds no certificate in PEM form."))
       }
       tls.additionalTrustRoots = [.certificates(certificates)]
     }

@@ -11,7 +11,8 @@ struct TCPProgress: Sendable {
   static func read(_ channel: any Channel) -> EventLoopFuture<TCPProgress>? {
     #if os(Linux)
     guard let options = channel as? any SocketOptionProvider else { return nil }
-    let information: EventLoopFuture<LinuxTCPInfo> = options.unsafeGetSocketOption(level: .tcp, name: NIOBSDSocket.Option(rawValue: LinuxTCPInfo.option))
+    let information: EventLoopFuture<LinuxTCPInfo> = options.unsafeGetSocketOption(
+      level: .tcp, name: NIOBSDSocket.Option(rawValue: LinuxTCPInfo.option))
     return information.map { TCPProgress(acknowledgedBytes: $0.acknowledgedBytes, isEverythingAcknowledged: $0.isEverythingAcknowledged) }
     #else
     return nil

@@ -90,7 +90,8 @@ enum Fixtures {
   ) -> RedoxSettings {
     let base = "\(scheme)://\(host):\(port)"
     return RedoxSettings(
-      tokenURL: base + "/token", legacyAuthenticateURL: base + "/auth/authenticate", uploadURL: base + "/upload", endpointURL: base + "/endpoint",
+      tokenURL: base + "/token", legacyAuthenticateURL: base + "/auth/authenticate", uploadURL: base + "/upload",
+      endpointURL: base + "/endpoint",
       fhirURL: base + "/fhir/R4/redox-emr/Development/DocumentReference/$documentreference-create", sourceIDHeader: "Redox-Source-Id",
       sourceID: "11111111-2222-4333-8444-555555555555",
       credentials: legacy
@@ -100,7 +101,8 @@ enum Fixtures {
   }
 
   static func destination(
-    _ settings: RedoxSettings, proxies: ProxyEnvironment = ProxyEnvironment([:]), logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    _ settings: RedoxSettings, proxies: ProxyEnvironment = ProxyEnvironment([:]),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     now: @escaping @Sendable () -> Date = { Date() }
   ) throws -> RedoxDestination {
     try RedoxDestination(settings: settings, proxies: proxies, now: now, logger: logger)

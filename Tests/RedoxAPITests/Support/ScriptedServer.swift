@@ -116,7 +116,10 @@ final class ScriptedServer: Sendable {
   /// - Parameters:
   ///   - tokens: answers a whole request for a token; the number counts them from 1.
   ///   - script: gets a connection whose request's head was read; afterwards the connection is closed.
-  init(tokens: @escaping @Sendable (Connection, Int) -> Void = { connection, _ in connection.reply("200 OK", ScriptedServer.token) }, script: @escaping Script) {
+  init(
+    tokens: @escaping @Sendable (Connection, Int) -> Void = { connection, _ in connection.reply("200 OK", ScriptedServer.token) },
+    script: @escaping Script
+  ) {
     (listener, port) = boundSocket()
     listen(listener, 64)
     let counter = Counter()
