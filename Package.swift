@@ -125,7 +125,9 @@ let package = Package(
     .testTarget(
       name: "TransferEngineTests",
       dependencies: [
-        "TransferEngine", "RedoxAPI", "RedoxSandbox", "Documents", "ClinicalMessages", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "TransferEngine", "RedoxAPI", "RedoxSandbox", "Documents", "Patients", "ClinicalMessages", "SafeText", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -49,7 +49,7 @@ public enum ConfigurationTemplate {
     client_id = "00000000-0000-0000-0000-000000000000"
     key_id = "my-key"
     key_file = "key.pem"
-    # scope = ""
+    # scope = "fhir:staging"
     # A legacy API key instead; it cannot send FHIR. The secret's file is chmod 600 too.
     # kind = "legacy"
     # api_key = "00000000-0000-0000-0000-000000000000"

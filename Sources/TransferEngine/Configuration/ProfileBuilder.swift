@@ -112,7 +112,8 @@ struct ProfileBuilder {
     for kind in MessageKind.allCases {
       // `11506-3 Progress note`: the code, then how a person calls it.
       guard let parts = text(path + ["\(kind.rawValue)_type"])?.split(separator: " ", maxSplits: 1), let code = parts.first else { continue }
-      defaults.documentTypes[kind] = DocumentTypes.coded(String(code), display: parts.count > 1 ? String(parts[1]) : nil)
+      let display = parts.count > 1 ? String(parts[1]) : DocumentTypeCatalog.type(code: String(code))?.display
+      defaults.documentTypes[kind] = CodedValue(code: String(code), display: display ?? String(code))
     }
     return defaults
   }

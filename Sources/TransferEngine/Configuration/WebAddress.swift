@@ -29,3 +29,8 @@ struct WebAddress: Sendable, Hashable {
     host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
   }
 }
+
+extension WebAddress {
+  /// A host and a port by themselves.
+  init(host: String, port: Int) { (scheme, self.host, self.port) = ("", host, port) }
+}

@@ -104,5 +104,5 @@ public struct EngineFactory: Sendable {
 extension Planner.Messages {
   /// The messages that Redox takes.
   static let standard = Planner.Messages(
-    compose: { MessageComposer.compose($0, method: $1) }, problems: { _, _ in [] })
+    compose: { MessageComposer.compose($0, method: $1) }, problems: { MessageValidator.problems(in: $0, method: $1) })
 }

@@ -5,6 +5,8 @@ struct SnapshotPublisher {
 
   /// The picture that is due later, if one is.
   var flush: Task<Void, Never>?
+  /// The next look for transfers that have stalled.
+  var stallCheck: Task<Void, Never>?
   private var watchers: [Int: AsyncStream<[TransferSnapshot]>.Continuation] = [:]
   private var nextKey = 0
   private var last = -Double.infinity

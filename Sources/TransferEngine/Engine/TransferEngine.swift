@@ -71,7 +71,7 @@ public actor TransferEngine: TransferService {
 
   public nonisolated func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
     let defaults = planner.profile.defaults
-    let type = defaults.documentTypes[kind] ?? DocumentTypes.usual(for: kind, mediaType: document.inspection.type.mediaType)
+    let type = defaults.documentTypes[kind] ?? DocumentTypeCatalog.defaultDocumentType(for: kind, mediaType: document.inspection.type.mediaType)
     return MessageFields(documentType: type, provider: defaults.provider)
   }
 
@@ -168,6 +168,22 @@ public actor TransferEngine: TransferService {
   private func flush() {
     publisher.flush = nil
     publish()
+  }
+
+  /// A stall is the absence of events; so somebody has to look whether a promise of time left still holds.
+  private func watchForStalls() {
+    guard publisher.stallCheck == nil else { return }
+    publisher.stallCheck = Task { [weak self, seams = parts.seams] in
+      await seams.sleep(RateMeter.stall)
+      await self?.checkStalls()
+    }
+  }
+
+  private func checkStalls() {
+    publisher.stallCheck = nil
+    publish()
+    let time = parts.seams.uptime()
+    if active.contains(where: { entries[$0]?.snapshot(at: time).timeLeft != nil }) { watchForStalls() }
   }
 
   // MARK: Room
@@ -345,6 +361,7 @@ public actor TransferEngine: TransferService {
       await post(.progressed(.finalizing), to: id)
     } else {
       publishSoon()
+      watchForStalls()
     }
   }
 

@@ -14,7 +14,7 @@ public import Foundation
 /// Every write is on the disk when the call returns (WAL with full synchronisation). What identifies a patient is encrypted; see
 /// `OutboxSchema` for the columns. One value serves all profiles of a process; several processes may share the file.
 public final class Outbox: Sendable {
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
   private let sealer: Sealer
   private let lock: OwnerLock
 
@@ -81,8 +81,9 @@ public final class Outbox: Sendable {
           state.isEnded ? nil : owner, changedAt.milliseconds, state.isEnded ? changedAt.milliseconds : nil, key,
         ])
       if let attempt { try Self.insert(attempt, of: key, sealer, db) }
-      return try String.fetchOne(db, sql: "UPDATE transfer SET request = NULL WHERE id = ? AND request IS NOT NULL RETURNING request", arguments: [key])
-        .flatMap { Request(rawValue: $0) }
+      guard let request = try String.fetchOne(db, sql: "SELECT request FROM transfer WHERE id = ?", arguments: [key]) else { return nil }
+      try db.execute(sql: "UPDATE transfer SET request = NULL WHERE id = ?", arguments: [key])
+      return Request(rawValue: request)
     }
   }
 
@@ -152,13 +153,6 @@ public final class Outbox: Sendable {
         sql: "SELECT queued_ms FROM transfer WHERE content = ? AND state NOT IN ('refused', 'failed', 'cancelled') ORDER BY queued_ms DESC",
         arguments: [content]
       ).map { Date(milliseconds: $0) }
-    }
-  }
-
-  /// How SQLite keeps its promises here: journal mode and synchronisation level.
-  func durability() async throws(OutboxError) -> (journal: String, synchronous: Int) {
-    try await read { db in
-      (try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "", try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0)
     }
   }
 

@@ -91,9 +91,19 @@ struct OutboxTests {
   func durability() async throws {
     let outbox = try open("a")
     try await outbox.insert(Fixtures.stored("t1", owner: "a"))
-    let (journal, synchronous) = try await outbox.durability()
+    let (journal, synchronous) = try await outbox.database.read { db in
+      (try String.fetchOne(db, sql: "PRAGMA journal_mode"), try Int.fetchOne(db, sql: "PRAGMA synchronous"))
+    }
     #expect(journal == "wal")
     #expect(synchronous == 2)
+  }
+
+  @Test("What SQLite complains about, in the outbox's own words", arguments: [
+    (.SQLITE_FULL, .diskFull), (.SQLITE_NOTADB, .damaged("The outbox is not a database, or damaged.")),
+    (.SQLITE_READONLY, .notWritable("The outbox's folder cannot be written to.")),
+  ] as [(ResultCode, OutboxError)])
+  func complaints(_ code: ResultCode, _ expected: OutboxError) {
+    #expect(Outbox.outboxError(DatabaseError(resultCode: code)) == expected)
   }
 
   // MARK: Files that cannot be used

@@ -1,0 +1,176 @@
+internal import ClinicalMessages
+internal import Patients
+public import RedoxAPI
+internal import SafeText
+internal import SystemPackage
+
+/// Looks at every step from the configuration file to Redox, and says of each in a plain sentence how it is.
+///
+/// It sends no patient data: the farthest it goes is to fetch a token. What it needs of the world is injected.
+public struct Doctor: Sendable {
+  /// Makes a destination of a profile's settings; throws what is wrong with key, certificates or addresses.
+  public typealias DestinationMaker = @Sendable (RedoxSettings) throws(DestinationError) -> any Destination
+
+  private let places: Places
+  private let loader: ConfigurationLoader
+  private let environment: [String: String]
+  private let destination: DestinationMaker
+  private let connect: @Sendable (_ host: String, _ port: Int) async -> ConnectionTrial.Result
+
+  /// - Parameters:
+  ///   - environment: the process's environment variables, for proxies.
+  ///   - connect: opens a connection and closes it again.
+  public init(
+    places: Places, loader: ConfigurationLoader, environment: [String: String], destination: @escaping DestinationMaker,
+    connect: @escaping @Sendable (String, Int) async -> ConnectionTrial.Result = { await ConnectionTrial.run(host: $0, port: $1) }
+  ) {
+    self.places = places
+    self.loader = loader
+    self.environment = environment
+    self.destination = destination
+    self.connect = connect
+  }
+
+  /// - Parameter name: the profile; nil for the default one.
+  public func examine(profile name: String? = nil) async -> [DoctorFinding] {
+    var findings = [stateFolder()] + diskSpace()
+    let configuration: Configuration
+    let profile: Profile
+    do throws(ConfigurationError) {
+      configuration = try loader.load()
+      profile = try configuration.profile(name)
+    } catch {
+      return findings
+        + error.problems.map { problem in
+          var bare = problem
+          bare.remedy = nil
+          return DoctorFinding("configuration", .fail, bare.sentence, remedy: problem.remedy)
+        }
+    }
+    let files = configuration.files.map { DisplayText($0) }.joined(separator: ", ")
+    findings.append(DoctorFinding("configuration", .ok, "The configuration is in order (\(files)); profile \(profile.summary.name)."))
+    findings.append(roster(profile))
+    findings += await hosts(profile, configuration)
+
+    let settings: RedoxSettings
+    do throws(ConfigurationError) {
+      settings = try loader.redoxSettings(for: profile, of: configuration)
+    } catch {
+      return findings + error.problems.map { DoctorFinding("key", .fail, $0.reason, remedy: $0.remedy) }
+    }
+    let key = Self.key(settings)
+    findings.append(key)
+    if key.verdict != .fail { findings += await token(settings) }
+    return findings
+  }
+
+  // MARK: This machine
+
+  private func stateFolder() -> DoctorFinding {
+    do throws(OutboxError) {
+      try places.prepare()
+      return DoctorFinding("state", .ok, "The state folder \(DisplayText(places.state)) is private and can be written to.")
+    } catch {
+      return DoctorFinding("state", .fail, error.sentence, remedy: error.remedy)
+    }
+  }
+
+  private func diskSpace() -> [DoctorFinding] {
+    guard let free = FreeSpace.bytes(at: places.state) else { return [] }
+    if free < 5_000_000 {
+      return [DoctorFinding("disk", .fail, "Only \(ByteText.size(free)) are free for the outbox.", remedy: "Make room on that disk.")]
+    }
+    if free < 200_000_000 {
+      return [DoctorFinding("disk", .warn, "Only \(ByteText.size(free)) are free for the outbox.", remedy: "Make room on that disk soon.")]
+    }
+    return [DoctorFinding("disk", .ok, "\(ByteText.size(free)) are free for the outbox.")]
+  }
+
+  private func roster(_ profile: Profile) -> DoctorFinding {
+    guard let path = profile.roster else {
+      return DoctorFinding("roster", .warn, "The profile has no roster, so no patient can be chosen.", remedy: "Set roster in the configuration.")
+    }
+    do throws(RosterError) {
+      let count = try RosterLoader.load(path: path.string, columns: profile.rosterColumns).patients.count
+      if count == 0 { return DoctorFinding("roster", .warn, "The roster \(DisplayText(path)) is empty.", remedy: "Export the patients anew.") }
+      return DoctorFinding("roster", .ok, "The roster has \(count) patients.")
+    } catch {
+      return DoctorFinding("roster", .fail, Self.sentence(error, path), remedy: "Correct the file, or the path in the configuration.")
+    }
+  }
+
+  private static func sentence(_ error: RosterError, _ path: FilePath) -> DisplayText {
+    let name = DisplayText(path)
+    switch error {
+    case .unreadable(let number): return "The roster \(name) cannot be read: \(Errno(rawValue: number).description)."
+    case .duplicate(let record): return "The roster \(name) names the same patient twice; the second is record \(record)."
+    case .malformed(let record, let field, let reason): return "The roster \(name), record \(record), \(field): \(reason)"
+    case .missingColumn(let column): return "The roster \(name) has no column \(column)."
+    case .unknownField(let field): return "Rosters have no field \(field)."
+    case .unknownFormat: return "The roster \(name) is neither CSV nor FHIR."
+    }
+  }
+
+  // MARK: The way to Redox
+
+  private func hosts(_ profile: Profile, _ configuration: Configuration) async -> [DoctorFinding] {
+    let proxies = ProxyEnvironment(environment)
+    var seen: Set<WebAddress> = []
+    var findings: [DoctorFinding] = []
+    let token = if case .legacy = profile.credentials { profile.urls.legacyAuthenticate } else { profile.urls.token }
+    for url in [token, profile.urls.endpoint, profile.urls.upload] + (profile.urls.fhir.map { [$0] } ?? []) {
+      let configured = WebAddress(url).map { $0.isLoopback ? nil : configuration.network.proxy } ?? nil
+      guard let target = WebAddress(url), let address = (configured ?? proxies.proxy(for: url)).flatMap({ WebAddress($0) }) ?? WebAddress(url),
+        seen.insert(WebAddress(host: target.host, port: target.port)).inserted
+      else { continue }
+      let way: DisplayText = address.host == target.host ? "\(target.host)" : "\(target.host), by the proxy \(address.host):\(address.port),"
+      switch await connect(address.host, address.port) {
+      case .connected: findings.append(DoctorFinding("host", .ok, "\(way) can be reached."))
+      case .failed(let reason):
+        findings.append(
+          DoctorFinding("host", .fail, "\(way) cannot be reached: \(reason).", remedy: "Check network, name service, firewall and proxy."))
+      }
+    }
+    return findings
+  }
+
+  private static func key(_ settings: RedoxSettings) -> DoctorFinding {
+    guard case .clientAssertion(_, let keyID, let key, _) = settings.credentials else {
+      return DoctorFinding("key", .ok, "The legacy key's secret can be read.")
+    }
+    do throws(PrivateKey.Problem) {
+      let key = try PrivateKey(parsing: key, keyID: keyID)
+      return DoctorFinding("key", .ok, "The private key is in order (\(key.algorithm.rawValue)).")
+    } catch {
+      return DoctorFinding("key", .fail, error.sentence, remedy: "Correct key_file in the configuration.")
+    }
+  }
+
+  private func token(_ settings: RedoxSettings) async -> [DoctorFinding] {
+    do throws(DestinationError) {
+      let receipt = try await destination(settings).authenticate()
+      return [DoctorFinding("token", .ok, "Redox accepts the key."), Self.clock(receipt)]
+    } catch {
+      let said = error.reply?.words.joined(separator: " ") ?? ""
+      let host = DisplayText(escaping: WebAddress(settings.tokenURL)?.host ?? "Redox")
+      let words = FailureWords(host: host, environment: .staging, limits: Limits(), method: .embed, documentID: "")
+      let failure = words.failure(error, during: .preparation)
+      let explanation = DisplayText(escaping: failure.explanation)
+      return [
+        DoctorFinding(
+          "token", .fail, said.isEmpty ? explanation : explanation + " It said: " + said, remedy: DisplayText(escaping: failure.remedy))
+      ]
+    }
+  }
+
+  /// A signed assertion is valid for minutes; a clock that is off by more makes it worthless.
+  private static func clock(_ receipt: AuthenticationReceipt) -> DoctorFinding {
+    guard let skew = receipt.clockSkew else { return DoctorFinding("clock", .ok, "Redox did not tell the time; it accepted this machine's.") }
+    let seconds = Int(skew.rounded().magnitude.rounded())
+    if seconds <= 30 { return DoctorFinding("clock", .ok, "The clock agrees with Redox's to \(seconds) s.") }
+    let direction: DisplayText = skew > 0 ? "slow" : "fast"
+    return DoctorFinding(
+      "clock", seconds > 120 ? .fail : .warn, "This machine's clock is \(seconds) s \(direction).",
+      remedy: "Set the clock, or start time synchronisation; otherwise Redox will refuse the key.")
+  }
+}
