@@ -99,6 +99,7 @@ struct BrowseTests {
     await user.type("slow")
     user.app.handle(.enter)
     user.app.handle(.character("~"))
+    await user.wait { user.browse?.phase == .ready }
     await folders.release()
     await user.app.idle()
     #expect(user.browse?.directory == DisplayText(escaping: user.folder.path.string))
@@ -262,7 +263,7 @@ final class MadeUpFolder: DirectoryReading {
   }
 }
 
-/// Real folders; those named `slow` wait until they are released.
+/// Real folders; one named `slow` waits until it is released, and answers even when nobody listens any more.
 actor SlowFolders: DirectoryReading {
   private let reader = DirectoryReader()
   private var isReleased = false
@@ -280,7 +281,10 @@ actor SlowFolders: DirectoryReading {
   }
 
   func list(_ path: FilePath) async throws(ListingError) -> DirectoryListing {
-    if path.lastComponent?.string == "slow" { await wait() }
+    if path.lastComponent?.string == "slow" {
+      await wait()
+      return DirectoryListing(path: path, entries: [])
+    }
     return try await reader.list(path)
   }
 
