@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct DataModelTests {
   static let events = [
-    ("Media", "New"), ("Media", "Replace"), ("Media", "Delete"), ("Notes", "New"), ("Notes", "Replace"), ("Notes", "Delete"), ("Results", "New"),
+    ("Media", "New"), ("Media", "Replace"), ("Media", "Delete"), ("Notes", "New"), ("Notes", "Replace"), ("Notes", "Delete"),
+    ("Results", "New"),
     ("Results", "NewUnsolicited"),
   ]
 
@@ -52,7 +53,8 @@ import Testing
       "Media", "New",
       [
         "Meta.Destinations", "Meta.Destinations.0.ID", "Patient", "Patient.Identifiers", "Patient.Identifiers.0.ID",
-        "Patient.Identifiers.0.IDType", "Media", "Media.FileType", "Media.FileName", "Media.FileContents", "Media.DocumentType", "Media.DocumentID",
+        "Patient.Identifiers.0.IDType", "Media", "Media.FileType", "Media.FileName", "Media.FileContents", "Media.DocumentType",
+        "Media.DocumentID",
         "Media.Provider", "Media.Provider.ID", "Media.Availability",
       ]
     ),
@@ -60,7 +62,10 @@ import Testing
     ("Media", "Delete", ["Media.DocumentID", "Media.Availability"]),
     (
       "Notes", "New",
-      ["Note", "Note.ContentType", "Note.DocumentType", "Note.DocumentID", "Note.Provider", "Note.Provider.ID", "Note.FileContents", "Note.FileName"]
+      [
+        "Note", "Note.ContentType", "Note.DocumentType", "Note.DocumentID", "Note.Provider", "Note.Provider.ID", "Note.FileContents",
+        "Note.FileName",
+      ]
     ),
     ("Notes", "Replace", ["Note.OriginalDocumentID"]),
     ("Notes", "Delete", ["Note.ContentType", "Note.Provider.ID"]),
@@ -85,7 +90,8 @@ import Testing
           #expect(reply.status == 400)
           if value != "" || !["Patient", "Media", "Note", "Orders"].contains(where: place.hasSuffix) {
             #expect(
-              reply.errors.contains { $0.contains(" - \(place) in \(model):\(event)") }, "\(path) \(String(describing: value)): \(reply.text)")
+              reply.errors.contains { $0.contains(" - \(place) in \(model):\(event)") },
+              "\(path) \(String(describing: value)): \(reply.text)")
           }
         }
       }

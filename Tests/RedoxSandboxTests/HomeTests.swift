@@ -1,3 +1,5 @@
+import Crypto
+import CryptoExtras
 import Foundation
 import Testing
 
@@ -33,6 +35,42 @@ import Testing
     #expect(configuration.matches(of: /\[profiles\.([a-z-]+)\]/).map(\.1) == ["development", "staging", "production-like", "legacy"])
   }
 
+  @Test func everyKeyOfAHomeGetsAToken() async throws {
+    let folder = Bench.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try PrivateFiles.makeDirectory(folder + "/keys")
+    let clients = try SandboxProfile.all.map { try $0.client(in: folder) }
+    func stored(_ name: String) throws -> String { try String(contentsOfFile: folder + "/keys/" + name, encoding: .utf8) }
+    try await Bench.run({ $0.clients = clients }) { bench in
+      var development = Assertion(client: clients[0], bench: bench)
+      development.key = try P384.Signing.PrivateKey(pemRepresentation: stored("development.pem"))
+      #expect(try await bench.requestToken(development.signed()).status == 200)
+
+      var staging = Assertion(client: clients[1], bench: bench)
+      staging.header["alg"] = "RS384"
+      let input = try staging.signed().split(separator: ".").prefix(2).joined(separator: ".")
+      let key = try _RSA.Signing.PrivateKey(pemRepresentation: stored("staging.pem"))
+      let signature = try key.signature(for: SHA384.hash(data: Data(input.utf8)), padding: .insecurePKCS1v1_5).rawRepresentation
+      #expect(try await bench.requestToken(input + "." + Assertion.base64URL(signature)).status == 200)
+
+      let jwk = try JSON(parsing: Array(stored("production-like.jwk").utf8))
+      func part(_ name: String) throws -> Data {
+        let text = try #require(jwk[name]?.string).replacing("-", with: "+").replacing("_", with: "/")
+        return try #require(Data(base64Encoded: text))
+      }
+      var production = Assertion(client: clients[2], bench: bench)
+      production.key = try P384.Signing.PrivateKey(rawRepresentation: part("d"))
+      #expect(try production.key.publicKey.rawRepresentation == part("x") + part("y"))
+      #expect(jwk["kid"]?.string == clients[2].keys.first?.keyID)
+      #expect(try await bench.requestToken(production.signed()).status == 200)
+
+      let login: JSON = [
+        "apiKey": .string(clients[3].legacyKey?.apiKey ?? ""), "secret": .string(try stored("legacy.secret").replacing("\n", with: "")),
+      ]
+      #expect(try await bench.post("/auth/authenticate", type: "application/json", body: Array(login.text.utf8)).status == 200)
+    }
+  }
+
   private func attributes(_ path: String) throws -> [FileAttributeKey: Any] {
     try FileManager.default.attributesOfItem(atPath: path)
   }
@@ -53,7 +91,9 @@ import Testing
     #expect(SampleRoster.csv.split(separator: "\n").count == people.count + 1)
   }
 
-  @Test(arguments: SampleDocuments.all.filter { $0.name.hasSuffix(".pdf") }.map(\.name)) func crossReferencesOfAPDFLeadToItsObjects(name: String) throws {
+  @Test(arguments: SampleDocuments.all.filter { $0.name.hasSuffix(".pdf") }.map(\.name)) func crossReferencesOfAPDFLeadToItsObjects(
+    name: String
+  ) throws {
     let bytes = try made(name)
     let sample = try #require(SampleDocuments.all.first { $0.name == name })
     if let size = sample.knownSize { #expect(bytes.count == size) }

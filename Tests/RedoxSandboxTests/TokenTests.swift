@@ -36,14 +36,18 @@ import Testing
     Wrong("HS384", 400, "RS384 or ES384") { $0.header["alg"] = "HS384" },
     Wrong("no algorithm", 400, "RS384 or ES384") { $0.header["alg"] = "none" },
     Wrong("another key's algorithm", 401, "No public key") { $0.header["alg"] = "RS384" },
-    Wrong("unknown client", 401, "No public key") { $0.claims["iss"] = "nobody"; $0.claims["sub"] = "nobody" },
+    Wrong("unknown client", 401, "No public key") {
+      $0.claims["iss"] = "nobody"; $0.claims["sub"] = "nobody"
+    },
     Wrong("iss without sub", 400, "iss and sub") { $0.claims["sub"] = nil },
     Wrong("iss is not sub", 400, "iss and sub") { $0.claims["sub"] = "client-2" },
     Wrong("wrong aud", 401, "aud") { $0.claims["aud"] = "https://api.redoxengine.com/v2/auth/token" },
     Wrong("aud of wrong kind", 401, "aud") { $0.claims["aud"] = 1 },
     Wrong("no exp", 400, "exp") { $0.claims["exp"] = nil },
     Wrong("exp as text", 400, "exp") { $0.claims["exp"] = "2026-01-05T10:00:00Z" },
-    Wrong("expired", 401, "expired") { $0.shift("exp", by: -331); $0.shift("iat", by: -600) },
+    Wrong("expired", 401, "expired") {
+      $0.shift("exp", by: -331); $0.shift("iat", by: -600)
+    },
     Wrong("exp far ahead", 401, "5 minutes") { $0.shift("exp", by: 301) },
     Wrong("longer than five minutes", 401, "5 minutes") { $0.shift("iat", by: -100) },
     Wrong("no iat", 400, "iat") { $0.claims["iat"] = nil },

@@ -98,7 +98,8 @@ import Testing
   /// Content with everything that looks like a boundary without being one.
   static let content = Array("\r\n--bound\r\n--boundar\r\r\n\r\n--boundarX".utf8) + noise(200) + Array("\r\n--".utf8)
   static let form =
-    Array("preamble\r\n--boundary\r\nContent-Disposition: form-data; name=file; filename=\"a \\\"b\\\".pdf\"\r\n\r\n".utf8).closed(around: content)
+    Array("preamble\r\n--boundary\r\nContent-Disposition: form-data; name=file; filename=\"a \\\"b\\\".pdf\"\r\n\r\n".utf8).closed(
+      around: content)
 
   @Test func anySplitReadsTheSame() throws {
     for size in 1...Self.form.count {

@@ -42,7 +42,10 @@ import Testing
       let message = Array(Samples.message("Media").text.utf8)
       let cases = [
         ("/upload", "multipart/form-data; boundary=XyZ", Bench.form(noise(1000))), ("/endpoint", "application/json", message),
-        ("/fhir/R4/redox-emr/Staging/DocumentReference/$documentreference-create", "application/fhir+json", Array(Samples.bundle().text.utf8)),
+        (
+          "/fhir/R4/redox-emr/Staging/DocumentReference/$documentreference-create", "application/fhir+json",
+          Array(Samples.bundle().text.utf8)
+        ),
       ]
       for (path, type, body) in cases {
         for missing in [1, 2, body.count / 2, body.count] {
@@ -79,9 +82,10 @@ import Testing
       let form = Bench.form([7])
       let request = Array(head("/upload", token: token, type: "multipart/form-data; boundary=XyZ", length: form.count).utf8) + form
       try await RawConnection.open(bench.server) { connection in
-        try await connection.send(request + request + Array("GET /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
+        let get = Array("GET /upload HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+        try await connection.send(request + get + request + Array("GET /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
         let replies = try await connection.readToEnd()
-        #expect(replies.matches(of: /HTTP\/1.1 (\d+)/).map(\.1) == ["201", "201", "403"])
+        #expect(replies.matches(of: /HTTP\/1.1 (\d+)/).map(\.1) == ["201", "403", "201", "403"])
       }
       #expect(try bench.received.count == 2)
     }

@@ -13,7 +13,8 @@ struct DataModelRules: Sendable {
 
   static func of(model: String, event: String) -> DataModelRules? {
     switch (model, event) {
-    case ("Media", "New"): DataModelRules(rules: common + media + [.required("Media.FileContents")], file: mediaFile, documentID: "Media.DocumentID")
+    case ("Media", "New"):
+      DataModelRules(rules: common + media + [.required("Media.FileContents")], file: mediaFile, documentID: "Media.DocumentID")
     case ("Media", "Replace"):
       DataModelRules(
         rules: common + media + [.required("Media.FileContents"), .required("Media.OriginalDocumentID")], file: mediaFile,
@@ -23,7 +24,8 @@ struct DataModelRules: Sendable {
     case ("Notes", "Replace"):
       DataModelRules(rules: common + note + [.required("Note.OriginalDocumentID")], file: noteFile, documentID: "Note.DocumentID")
     case ("Notes", "Delete"): DataModelRules(rules: common + note, documentID: "Note.DocumentID")
-    case ("Results", "New"): DataModelRules(rules: common + results + [.required("Orders[].ID")], file: resultFile, documentID: "Orders[].ID")
+    case ("Results", "New"):
+      DataModelRules(rules: common + results + [.required("Orders[].ID")], file: resultFile, documentID: "Orders[].ID")
     case ("Results", "NewUnsolicited"):
       DataModelRules(
         rules: common + results + [.required("Orders[].ApplicationOrderID"), .optional("Orders[].ID")], file: resultFile,

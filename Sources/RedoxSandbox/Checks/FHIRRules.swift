@@ -71,12 +71,16 @@ enum FHIRRules {
     "Practitioner": [.optional("identifier", .array), .optional("name", .array), .optional("name[].given", .array)],
     "Organization": [.required("name")],
     "Encounter": [
-      .required("status", in: ["planned", "arrived", "triaged", "in-progress", "onleave", "finished", "cancelled", "entered-in-error", "unknown"]),
+      .required(
+        "status", in: ["planned", "arrived", "triaged", "in-progress", "onleave", "finished", "cancelled", "entered-in-error", "unknown"]),
       .required("class", .object), .optional("identifier", .array),
     ],
   ]
 
   private static func codings(_ path: String) -> [FieldRule] {
-    [.optional(path + ".coding", .array), .optional(path + ".coding[].system", format: .uri), .required(path + ".coding[].code"), .optional(path + ".text")]
+    [
+      .optional(path + ".coding", .array), .optional(path + ".coding[].system", format: .uri), .required(path + ".coding[].code"),
+      .optional(path + ".text"),
+    ]
   }
 }

@@ -24,7 +24,8 @@ enum FieldFormat: String, Sendable {
     case .partialDateTime:
       return Self.isDate(text) || Self.dateTime.matches(text)
     case .mediaType:
-      return text.wholeMatch(of: /[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*([ ]*;[ ]*[a-zA-Z0-9-]+=("[^"]*"|[^\s;"]+))*/) != nil
+      return text.wholeMatch(of: /[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*([ ]*;[ ]*[a-zA-Z0-9-]+=("[^"]*"|[^\s;"]+))*/)
+        != nil
     case .uri:
       return text.wholeMatch(of: /[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+/) != nil
     }

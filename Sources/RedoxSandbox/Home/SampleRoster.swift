@@ -20,7 +20,7 @@ enum SampleRoster {
     var city = ""
     var state = ""
     var postalCode = ""
-    var country = "US"
+    var country = ""
   }
 
   static let identifierSystem = "urn:redox:health-one:MR"
@@ -31,7 +31,8 @@ enum SampleRoster {
     let rows = people.map { person in
       let home = person.address
       return [
-        person.id, person.mrn, identifierSystem, person.family, person.given, person.birthDate, person.gender, person.deceased, person.phone,
+        person.id, person.mrn, identifierSystem, person.family, person.given, person.birthDate, person.gender, person.deceased,
+        person.phone,
         home.street, home.city, home.state, home.postalCode, home.country,
       ].map(quoted).joined(separator: ",")
     }
@@ -43,15 +44,16 @@ enum SampleRoster {
     return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }
 
-  private static let hickory = Address(street: "4762 Hickory Street", city: "Monroe", state: "WI", postalCode: "53566")
-  private static let maple = Address(street: "18 Maple Court", city: "Janesville", state: "WI", postalCode: "53545")
+  private static let hickory = Address(street: "4762 Hickory Street", city: "Monroe", state: "WI", postalCode: "53566", country: "US")
+  private static let maple = Address(street: "18 Maple Court", city: "Janesville", state: "WI", postalCode: "53545", country: "US")
 
   private static func person(
     _ id: String, _ mrn: String, _ family: String, _ given: String, _ birthDate: String, _ gender: String, deceased: String = "",
     phone: String = "", at address: Address = Address()
   ) -> Person {
     Person(
-      id: id, mrn: mrn, family: family, given: given, birthDate: birthDate, gender: gender, deceased: deceased, phone: phone, address: address)
+      id: id, mrn: mrn, family: family, given: given, birthDate: birthDate, gender: gender, deceased: deceased, phone: phone,
+      address: address)
   }
 
   private static func home(_ street: String, _ city: String, _ state: String, _ postalCode: String, _ country: String = "US") -> Address {
@@ -67,8 +69,12 @@ enum SampleRoster {
   ]
 
   private static let sameNames = [
-    person("p-a1c7e", "1000000011", "Miller", "Susan", "1961-05-14", "female", phone: "+16085550111", at: home("310 Oak Street", "Madison", "WI", "53703")),
-    person("p-a9c7e", "1000000012", "Miller", "Susan", "1984-11-02", "female", phone: "+16085550112", at: home("9 Lake View", "Madison", "WI", "53704")),
+    person(
+      "p-a1c7e", "1000000011", "Miller", "Susan", "1961-05-14", "female", phone: "+16085550111",
+      at: home("310 Oak Street", "Madison", "WI", "53703")),
+    person(
+      "p-a9c7e", "1000000012", "Miller", "Susan", "1984-11-02", "female", phone: "+16085550112",
+      at: home("9 Lake View", "Madison", "WI", "53704")),
     person("p-b3d5f", "1000000013", "Miller", "Suzanne", "1961-05-14", "female", at: home("44 Elm Avenue", "Madison", "WI", "53711")),
     person("p-k5r8w", "1000000014", "Johnson", "Robert", "1957-08-30", "male", at: home("12 Mill Road", "Beloit", "WI", "53511")),
     person("p-k6r8w", "1000000015", "Johnson", "Robert", "1957-08-03", "male", at: home("21 Mill Road", "Beloit", "WI", "53511")),
@@ -133,7 +139,9 @@ enum SampleRoster {
   ]
 
   private static let ordinary = [
-    person("p-w1j3l", "1000000065", "Patel", "Anita", "1968-10-20", "female", phone: "+16085550165", at: home("77 State Street", "Madison", "WI", "53703")),
+    person(
+      "p-w1j3l", "1000000065", "Patel", "Anita", "1968-10-20", "female", phone: "+16085550165",
+      at: home("77 State Street", "Madison", "WI", "53703")),
     person("p-w2j4l", "1000000066", "Rossi", "Marco", "1994-05-29", "male"),
     person("p-w3j5l", "1000000067", "Schmidt", "Heinz", "1936-11-09", "male"),
     person("p-w4j6l", "1000000068", "Tanaka", "Yuki", "2012-03-21", "female"),

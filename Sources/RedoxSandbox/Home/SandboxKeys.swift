@@ -8,7 +8,9 @@ enum SandboxKeys {
 
   /// The public key of the private one at `path`, which is made when it is missing or unreadable.
   static func publicKey(id: String, form: Form, at path: String) throws -> SandboxPublicKey {
-    if let stored = try? String(contentsOfFile: path, encoding: .utf8), let key = try? publicKey(id: id, form: form, of: stored) { return key }
+    if let stored = try? String(contentsOfFile: path, encoding: .utf8), let key = try? publicKey(id: id, form: form, of: stored) {
+      return key
+    }
     let made = try makePrivateKey(id: id, form: form)
     try PrivateFiles.write(made, to: path)
     return try publicKey(id: id, form: form, of: made)
@@ -16,7 +18,9 @@ enum SandboxKeys {
 
   /// A random secret of 32 hexadecimal characters, made when it is missing.
   static func secret(at path: String) throws -> String {
-    if let stored = try? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first, stored.count >= 16 { return String(stored) }
+    if let stored = try? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first, stored.count >= 16 {
+      return String(stored)
+    }
     let made = (0..<16).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
     try PrivateFiles.write(made + "\n", to: path)
     return made

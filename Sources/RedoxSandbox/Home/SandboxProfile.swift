@@ -14,16 +14,19 @@ struct SandboxProfile: Sendable {
   static let all = [
     SandboxProfile(
       name: "development", environment: .development, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000001",
-      sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000001", credential: .key(id: "sandbox-development", form: .es384PEM, file: "keys/development.pem")),
+      sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000001",
+      credential: .key(id: "sandbox-development", form: .es384PEM, file: "keys/development.pem")),
     SandboxProfile(
-      name: "staging", environment: .staging, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000002", sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000002",
+      name: "staging", environment: .staging, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000002",
+      sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000002",
       credential: .key(id: "sandbox-staging", form: .rs384PEM, file: "keys/staging.pem")),
     SandboxProfile(
       name: "production-like", environment: .production, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000003",
       sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000003",
       credential: .key(id: "sandbox-production-like", form: .es384JWK, file: "keys/production-like.jwk")),
     SandboxProfile(
-      name: "legacy", environment: .staging, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000004", sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000004",
+      name: "legacy", environment: .staging, clientID: "5c6f3c62-4b1d-4e5a-9a51-0d0d00000004",
+      sourceID: "8a3f0d7e-6f0b-4a57-8b61-0d0d00000004",
       credential: .legacy(apiKey: "7d1f7a0e-3c55-4c0e-9a2f-0d0d00000004", file: "keys/legacy.secret")),
   ]
 

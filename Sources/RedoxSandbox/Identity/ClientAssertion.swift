@@ -7,8 +7,12 @@ struct TokenRefusal: Error, Equatable {
   var error: String
   var description: String
 
-  static func invalidRequest(_ description: String) -> TokenRefusal { TokenRefusal(status: 400, error: "invalid_request", description: description) }
-  static func invalidClient(_ description: String) -> TokenRefusal { TokenRefusal(status: 401, error: "invalid_client", description: description) }
+  static func invalidRequest(_ description: String) -> TokenRefusal {
+    TokenRefusal(status: 400, error: "invalid_request", description: description)
+  }
+  static func invalidClient(_ description: String) -> TokenRefusal {
+    TokenRefusal(status: 401, error: "invalid_client", description: description)
+  }
 }
 
 /// Judges client assertions (RFC 7523) as Redox does: RS384 or ES384 by a registered key, five minutes at most, each `jti` once.
@@ -32,7 +36,9 @@ struct ClientAssertion {
     guard segments.count == 3, let header = Self.object(segments[0]), let claims = Self.object(segments[1]) else {
       throw TokenRefusal.invalidRequest("client_assertion is not a signed JWT")
     }
-    guard let keyID = header["kid"]?.string, !keyID.isEmpty else { throw TokenRefusal.invalidRequest("JWT header kid property is required") }
+    guard let keyID = header["kid"]?.string, !keyID.isEmpty else {
+      throw TokenRefusal.invalidRequest("JWT header kid property is required")
+    }
     guard let algorithm = header["alg"]?.string, let algorithm = SandboxPublicKey.Algorithm(rawValue: algorithm) else {
       throw TokenRefusal.invalidRequest("JWT header alg must be RS384 or ES384")
     }

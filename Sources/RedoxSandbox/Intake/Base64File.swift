@@ -16,7 +16,8 @@ enum Base64File {
       if piece.isEmpty { return isLast }
       // Foundation lets padding pass anywhere, so where it stands is looked at here: in the last two places of the last piece.
       let padding = piece.firstIndex(of: UInt8(ascii: "=")).map { piece.endIndex - $0 } ?? 0
-      guard !isComplete, piece.count % 4 == 0, padding <= 2, padding < 2 || piece.last == UInt8(ascii: "="), let bytes = Data(base64Encoded: piece)
+      guard !isComplete, piece.count % 4 == 0, padding <= 2, padding < 2 || piece.last == UInt8(ascii: "="),
+        let bytes = Data(base64Encoded: piece)
       else { return false }
       isComplete = padding > 0
       try bytes.withUnsafeBytes { try output.write($0) }

@@ -119,6 +119,8 @@ struct MultipartReader {
 
   private static func endOfHeaders(in view: ByteBufferView) -> Int? {
     guard view.count >= 4 else { return nil }
-    return (view.startIndex...(view.endIndex - 4)).first { view[$0] == 0x0D && view[$0 + 1] == 0x0A && view[$0 + 2] == 0x0D && view[$0 + 3] == 0x0A }
+    return (view.startIndex...(view.endIndex - 4)).first {
+      view[$0] == 0x0D && view[$0 + 1] == 0x0A && view[$0 + 2] == 0x0D && view[$0 + 3] == 0x0A
+    }
   }
 }

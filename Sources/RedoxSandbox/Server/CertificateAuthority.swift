@@ -46,7 +46,8 @@ struct CertificateAuthority {
   func serverContext() throws -> NIOSSLContext {
     let certificate = try NIOSSLCertificate(bytes: Array(serverCertificatePEM.utf8), format: .pem)
     let key = try NIOSSLPrivateKey(bytes: Array(serverKeyPEM.utf8), format: .pem)
-    var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
     return try NIOSSLContext(configuration: configuration)

@@ -57,7 +57,8 @@ extension Desk {
   private func checkDestinations(of message: JSON) throws {
     let unknown = message.fields(at: "Meta.Destinations[].ID").compactMap { $0.value?.string }.filter { destination($0) == nil }
     guard unknown.isEmpty else {
-      throw Refusal(refused(message, unknown.map { "Destination \($0) is not in an existing subscription of this source" }, module: "Subscriptions"))
+      throw Refusal(
+        refused(message, unknown.map { "Destination \($0) is not in an existing subscription of this source" }, module: "Subscriptions"))
     }
   }
 

@@ -6,7 +6,8 @@ extension Desk {
     let grant = try await grant(of: head) { outcome(401, "login", $0) }
     guard grant.kind == .clientAssertion else { throw Refusal(outcome(403, "forbidden", "A legacy API key cannot use the FHIR API")) }
     guard grant.client.environment == environment else {
-      throw Refusal(outcome(403, "forbidden", "The access token is for \(grant.client.environment.rawValue), the URL for \(environment.rawValue)"))
+      throw Refusal(
+        outcome(403, "forbidden", "The access token is for \(grant.client.environment.rawValue), the URL for \(environment.rawValue)"))
     }
     guard options.destinations.contains(where: { $0.slug == slug }) else {
       throw Refusal(outcome(404, "not-found", "No destination has the name \(slug)"))
@@ -17,7 +18,9 @@ extension Desk {
     let scratch = store.scratch()
     defer { scratch.clear() }
     let tooLarge = outcome(413, "too-long", "The request, or a file in it, is too large")
-    let bundle = try await json(body, scratch: scratch, tooLarge: tooLarge) { outcome(400, "structure", "The request body is not JSON: \($0)") }
+    let bundle = try await json(body, scratch: scratch, tooLarge: tooLarge) {
+      outcome(400, "structure", "The request body is not JSON: \($0)")
+    }
     let check = FHIRMessageCheck(bundle)
     let issues = check.issues + sourceIssues(check, client: grant.client)
     guard issues.isEmpty else { throw Refusal(.operationOutcome(400, issues)) }

@@ -33,10 +33,13 @@ extension Desk {
     guard form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" else {
       throw TokenRefusal.invalidRequest("client_assertion_type is missing or invalid")
     }
-    guard let assertion = form["client_assertion"], !assertion.isEmpty else { throw TokenRefusal.invalidRequest("client_assertion is required") }
+    guard let assertion = form["client_assertion"], !assertion.isEmpty else {
+      throw TokenRefusal.invalidRequest("client_assertion is required")
+    }
     let now = options.now()
     let audiences = options.acceptedAudiences.union([baseURL + "/v2/auth/token"])
-    let verified = try await ClientAssertion(clients: options.clients, audiences: audiences, limits: options.limits, now: now).verify(assertion)
+    let verified = try await ClientAssertion(clients: options.clients, audiences: audiences, limits: options.limits, now: now).verify(
+      assertion)
     if let scope = form["scope"], !scope.isEmpty, scope != verified.client.scope {
       throw TokenRefusal(status: 400, error: "invalid_scope", description: "The key does not have this scope")
     }

@@ -63,7 +63,8 @@ extension Desk {
     let values = head.headers["authorization"]
     guard let value = values.first, values.count == 1 else { throw Refusal(refuse("An Authorization header is required")) }
     let parts = value.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer", let grant = await tokens.grant(for: String(parts[1]), now: options.now()) else {
+    guard parts.count == 2, parts[0].lowercased() == "bearer", let grant = await tokens.grant(for: String(parts[1]), now: options.now())
+    else {
       throw Refusal(refuse("The access token is missing, unknown or expired"))
     }
     return grant

@@ -14,7 +14,7 @@ final class RequestReader {
   private var awaitsContinue = false
   private var pace: Pace?
   private(set) var isAtEnd = true
-  /// Bytes that the request's head announced and that have not come; nil when it announced none.
+  /// Bytes of the body that have not come yet; nil when the request's head did not say how many there are.
   private(set) var announced: Int?
 
   init(parts: Inbound, outbound: Outbound) {
@@ -27,7 +27,8 @@ final class RequestReader {
     guard let part = try await parts.next() else { return nil }
     guard case .head(let head) = part else { throw RequestCutOff() }
     isAtEnd = false
-    announced = head.headers.first(name: "content-length").flatMap { Int($0) }
+    let isChunked = head.headers.contains(name: "transfer-encoding")
+    announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? (isChunked ? nil : 0)
     awaitsContinue = head.version == .http1_1 && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
     pace = nil
     return head

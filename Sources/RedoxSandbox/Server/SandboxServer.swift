@@ -87,7 +87,8 @@ public final class SandboxServer: Sendable {
     }
   }
 
-  private static func listen(_ options: SandboxOptions, tls: NIOSSLContext?, on group: MultiThreadedEventLoopGroup) async throws -> Listener {
+  private static func listen(_ options: SandboxOptions, tls: NIOSSLContext?, on group: MultiThreadedEventLoopGroup) async throws -> Listener
+  {
     let idle = TimeAmount.seconds(Int64(options.limits.idleSeconds))
     let isSlow = ([options.conduct] + options.conducts.values).contains { $0.bytesPerSecond != nil }
     var bootstrap = ServerBootstrap(group: group)

@@ -1,8 +1,8 @@
 import Foundation
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Files and folders for their owner only.

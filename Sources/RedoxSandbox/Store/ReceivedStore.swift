@@ -1,8 +1,8 @@
 import Foundation
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Everything that the stand-in accepted: the files by their SHA-256 under `files/`, and `index.ndjson`, which only ever grows.
@@ -90,9 +90,9 @@ public actor ReceivedStore {
 
   private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
     #if canImport(Glibc)
-      Glibc.close(descriptor)
+    Glibc.close(descriptor)
     #else
-      Darwin.close(descriptor)
+    Darwin.close(descriptor)
     #endif
   }
 

@@ -1,8 +1,8 @@
 import Crypto
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// A finished file of bytes that came in.

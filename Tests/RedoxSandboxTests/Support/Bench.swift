@@ -91,7 +91,9 @@ struct Bench: Sendable {
     request.body = .bytes(ByteBuffer(bytes: body))
     let response = try await client.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 1 << 20)
-    return Answer(status: Int(response.status.code), headers: Dictionary(response.headers.map { ($0.name, $0.value) }) { a, _ in a }, body: Array(bytes.readableBytesView))
+    return Answer(
+      status: Int(response.status.code), headers: Dictionary(response.headers.map { ($0.name, $0.value) }) { a, _ in a },
+      body: Array(bytes.readableBytesView))
   }
 
   func upload(_ content: [UInt8], token: String, name: String = "file", fileName: String = "a.bin") async throws -> Answer {
@@ -101,7 +103,8 @@ struct Bench: Sendable {
 
   static func form(_ content: [UInt8], name: String = "file", fileName: String = "a.bin") -> [UInt8] {
     Array(
-      "--XyZ\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(fileName)\"\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
+      "--XyZ\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(fileName)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        .utf8)
       + content + Array("\r\n--XyZ--\r\n".utf8)
   }
 }

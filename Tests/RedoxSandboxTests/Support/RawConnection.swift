@@ -12,7 +12,8 @@ struct RawConnection {
   private var text = ""
 
   static func open(_ server: SandboxServer, _ body: (inout RawConnection) async throws -> Void) async throws {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: server.port) { channel in
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: server.port) {
+      channel in
       channel.eventLoop.makeCompletedFuture { try Channel(wrappingChannelSynchronously: channel) }
     }
     try await channel.executeThenClose { inbound, outbound in

@@ -60,7 +60,8 @@ enum Samples {
         [
           "fullUrl": .string(document),
           "resource": [
-            "resourceType": "DocumentReference", "status": "current", "masterIdentifier": ["system": "urn:example:documents", "value": "doc-1"],
+            "resourceType": "DocumentReference", "status": "current",
+            "masterIdentifier": ["system": "urn:example:documents", "value": "doc-1"],
             "type": ["coding": [["system": "http://loinc.org", "code": "11506-3"]]], "subject": ["reference": .string(patient)],
             "date": "2026-01-05T10:00:00Z", "content": [["attachment": attachment]],
           ],

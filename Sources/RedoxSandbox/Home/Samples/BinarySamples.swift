@@ -28,7 +28,8 @@ enum BinarySamples {
     header += [64, 56, 1, 64, 0, 0].flatMap { UInt16($0).littleEndianBytes }
     let size = UInt64(120 + code.count)
     var segment = UInt32(1).littleEndianBytes + UInt32(5).littleEndianBytes + UInt64(0).littleEndianBytes
-    segment += base.littleEndianBytes + base.littleEndianBytes + size.littleEndianBytes + size.littleEndianBytes + UInt64(4096).littleEndianBytes
+    segment +=
+      base.littleEndianBytes + base.littleEndianBytes + size.littleEndianBytes + size.littleEndianBytes + UInt64(4096).littleEndianBytes
     return header + segment + code
   }
 
@@ -44,7 +45,8 @@ enum BinarySamples {
     data += element(0x0008, 0x0030, "TM", "101500") + element(0x0008, 0x0060, "CS", "OT") + element(0x0008, 0x0064, "CS", "WSD")
     data += element(0x0010, 0x0010, "PN", "Sample^Anonymous") + element(0x0010, 0x0020, "LO", "0000000000")
     data += element(0x0020, 0x000D, "UI", instance + ".1") + element(0x0020, 0x000E, "UI", instance + ".2")
-    data += number(0x0028, 0x0002, 1) + element(0x0028, 0x0004, "CS", "MONOCHROME2") + number(0x0028, 0x0010, side) + number(0x0028, 0x0011, side)
+    data +=
+      number(0x0028, 0x0002, 1) + element(0x0028, 0x0004, "CS", "MONOCHROME2") + number(0x0028, 0x0010, side) + number(0x0028, 0x0011, side)
     data += number(0x0028, 0x0100, 16) + number(0x0028, 0x0101, 12) + number(0x0028, 0x0102, 11) + number(0x0028, 0x0103, 0)
     let centre = side / 2
     let pixels = (0..<side * side).flatMap { index -> [UInt8] in
