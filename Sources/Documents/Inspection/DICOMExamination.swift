@@ -3,7 +3,8 @@ internal import SafeText
 /// DICOM Part 10 files, and the bare data sets that old devices write.
 enum DICOMExamination {
   static func examine(_ subject: Subject) throws(DocumentError) -> Examination? {
-    if subject.head.has("DICM", at: 128) { return try withPreamble(subject) }
+    // Text may have these letters at this place too, but not the first element behind them.
+    if subject.head.has("DICM", at: 128), !subject.isText { return try withPreamble(subject) }
     guard !subject.isText, isDataSet(subject.head) else { return nil }
     var examination = Examination(.dicom).warned("The DICOM header is missing, so a viewer may not open the file.")
     if let hidden = try subject.payloads.hidden(in: subject) { examination.refuse(hidden: hidden) }

@@ -12,11 +12,7 @@ enum ScriptText {
     if markup.features.contains(.application) { return .script }
     let isMarkup = text.hasPrefix("<")
     if isMarkup, markup.features.contains(.serverCode) { return .script }
-    if text.hasPrefix("<job") || text.hasPrefix("<package") || text.hasPrefix("<?job") || text.hasPrefix("<?component"),
-      markup.features.contains(.script)
-    {
-      return .script
-    }
+    if isMarkup, text.contains("<job") || text.contains("<component") || text.contains("<?job"), text.contains("<script language") { return .script }
     if text.contains("http://schemas.microsoft.com/developer/msbuild"), text.contains("<usingtask") { return .script }
     let lines = start.lines.prefix(400).map { $0.drop(while: { $0 == " " || $0 == "\t" }) }
     if let first = lines.first, first.hasPrefix("@echo o") || first.hasPrefix("@if ") || first.hasPrefix("@rem ") || first.hasPrefix("@set "),
@@ -55,9 +51,9 @@ enum ScriptText {
   private static func isStatement(_ line: Substring) -> Bool {
     if line.hasPrefix("$"), line.contains("=") { return true }
     guard openings.contains(where: line.hasPrefix) else { return false }
-    // Sentences begin with some of these words too, but end like sentences.
-    guard let last = line.last else { return false }
-    let words = line.split(separator: " ").count
-    return !(words > 5 && (last == "." || last == "," || last.isLetter) && !line.contains("(") && !line.contains("="))
+    // Sentences begin with some of these words too; statements have signs that sentences lack, or are very short.
+    if line.contains(where: { "()=;{}$[]/\\|<>".contains($0) }) { return true }
+    if line.hasPrefix("from ") { return line.contains(" import ") }
+    return line.last.map { ".,?!:".contains($0) } == false && line.split(separator: " ").count <= 3
   }
 }

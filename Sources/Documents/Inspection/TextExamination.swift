@@ -91,13 +91,20 @@ enum TextExamination {
   /// uuencode, BinHex, yEnc, or base64 of something that may not be sent.
   private static func isEncoded(_ start: TextStart) -> Bool {
     let text = start.lower
-    if text.hasPrefix("begin 6") || text.hasPrefix("begin-base64 ") || text.hasPrefix("=ybegin ") { return true }
+    if isUUEncoded(start) || text.hasPrefix("=ybegin ") { return true }
     if text.hasPrefix("(this file must be converted with binhex") { return true }
     let body = start.original.hasPrefix("-----BEGIN") ? start.original.drop { $0 != "\n" && $0 != "\r\n" }.drop(while: \.isWhitespace) : start.original[...]
     let isBase64 = body.utf8.prefix(256).allSatisfy { byte in
       (0x61...0x7A).contains(byte | 0x20) || (0x2F...0x39).contains(byte) || byte == 0x2B || byte == 0x3D || byte == 0x0A || byte == 0x0D
     }
-    return isBase64 && body.utf8.count > 40 && ["TVqQ", "TVpQ", "TVro", "f0VMR", "UEsDB", "UmFyI", "N3q8r", "H4sI"].contains(where: body.hasPrefix)
+    return isBase64 && body.utf8.count > 40
+      && ["TVo", "TVp", "TVq", "TVr", "f0VMR", "UEsDB", "UmFyI", "N3q8r", "H4sI"].contains(where: body.hasPrefix)
+  }
+
+  /// `begin`, permissions, a name.
+  private static func isUUEncoded(_ start: TextStart) -> Bool {
+    guard let words = start.lines.first?.split(separator: " "), words.count >= 3, words[0] == "begin" || words[0] == "begin-base64" else { return false }
+    return (3...4).contains(words[1].count) && words[1].allSatisfy { ("0"..."7").contains($0) }
   }
 }
 
