@@ -1,0 +1,210 @@
+internal import Dispatch
+internal import Observation
+internal import SafeText
+public import ViewModels
+
+/// What the terminal shows and gives its keys to: the models behind the screens, or a double of them.
+@MainActor
+public protocol ScreenModel: AnyObject {
+  /// Everything on the screen. Reading it is observed: when it changes, a frame follows.
+  var state: AppState { get }
+  /// Set once the program is to be left.
+  var exit: Exit? { get }
+  /// How much of the list or text in front scrolls; told before it is drawn.
+  func setViewport(_ viewport: Viewport)
+  /// Keys that were read in one piece.
+  func handle(_ keys: [Key])
+  /// What the models want of the terminal since the last call.
+  func takeRequests() -> [TerminalRequest]
+  /// The terminal is gone. `exit` is set afterwards.
+  func hangUp()
+  /// Whether everything the review has to show is on the screen.
+  func setReviewIsWhole(_ isWhole: Bool)
+}
+
+public struct TerminalOptions: Sendable {
+  public var theme: Theme
+  /// `auto`, `always`, `never`, `8`, `16`, `256` or `direct`.
+  public var color: String?
+  /// TERM, NO_COLOR.
+  public var environment: [String: String]
+
+  public init(theme: Theme, color: String? = nil, environment: [String: String]) {
+    (self.theme, self.color, self.environment) = (theme, color, environment)
+  }
+}
+
+/// How the screen came to its end. The terminal is as it was before, in every case.
+public enum TerminalOutcome: Sendable, Hashable {
+  case left(Exit)
+  /// A signal asked the whole program to end; its exit status is 128 + the signal's number.
+  case terminated(signal: Int32)
+}
+
+@MainActor
+public enum TerminalApp {
+  /// Opens the terminal, shows the models on it until they want to leave or a signal ends it, and gives the terminal back.
+  public static func run(model: some ScreenModel, options: TerminalOptions) async throws(TerminalError) -> TerminalOutcome {
+    let terminal = try Terminal(environment: options.environment, colorWish: options.color)
+    let session = TerminalSession(terminal: terminal, model: model, theme: options.theme)
+    return await session.run()
+  }
+}
+
+/// One run of the screen: events in, frames out.
+@MainActor
+final class TerminalSession<Model: ScreenModel> {
+  private let terminal: Terminal
+  private let model: Model
+  private let glyphs: Glyphs
+  private var loop: EventLoop?
+  private var viewport: Viewport?
+  /// What was told about the review in front; nil when there is none.
+  private var reviewIsWhole: Bool?
+  /// Something about the terminal that the person should know; gone with the next key.
+  private var remark: DisplayText?
+  private var pacer = FramePacer(interval: 200_000_000)
+  private var frames = 0
+  private var isFrameScheduled = false
+  /// The stop that we made ourselves is followed by a continue that has been dealt with.
+  private var awaitsContinue = false
+  private var continuation: CheckedContinuation<TerminalOutcome, Never>?
+
+  init(terminal: Terminal, model: Model, theme: Theme) {
+    self.terminal = terminal
+    self.model = model
+    self.glyphs = terminal.usesUTF8 ? theme.glyphs : .ascii
+    self.remark = terminal.remark
+    terminal.use(theme)
+  }
+
+  func run() async -> TerminalOutcome {
+    return await withCheckedContinuation { continuation in
+      self.continuation = continuation
+      drawFrame()
+      loop = EventLoop(input: 0) { [self] event in handle(event) }
+      // What was typed before the sources were there.
+      handle(.input)
+    }
+  }
+
+  private func handle(_ event: EventLoop.Event) {
+    guard continuation != nil else { return }
+    switch event {
+    case .input: takeInput()
+    case .resized: if terminal.adoptSize() { drawFrame() }
+    case .hungUp: hangUp()
+    case .suspend: suspend()
+    case .continued: takeBack()
+    case .interrupt:
+      handle([.control("c")])
+    case .terminate(let signal): finish(.terminated(signal: signal))
+    }
+  }
+
+  private func takeInput() {
+    let keys = terminal.readKeys()
+    if keys.isEmpty, terminal.isHungUp { return hangUp() }
+    handle(keys)
+  }
+
+  private func handle(_ keys: [Key]) {
+    if !keys.isEmpty { remark = nil }
+    model.handle(keys)
+    for request in model.takeRequests() { fulfil(request) }
+    if let exit = model.exit { return finish(.left(exit)) }
+    drawFrame()
+  }
+
+  private func fulfil(_ request: TerminalRequest) {
+    switch request {
+    case .redraw: terminal.forgetScreen()
+    case .flushInput: terminal.discardInput()
+    case .suspend: suspend()
+    }
+  }
+
+  private func hangUp() {
+    model.hangUp()
+    finish(.left(model.exit ?? .hungUp))
+  }
+
+  private func suspend() {
+    if terminal.suspend() {
+      awaitsContinue = true
+    } else {
+      remark = "There is no shell to come back from, so the program goes on."
+    }
+    drawFrame()
+  }
+
+  private func takeBack() {
+    if !awaitsContinue {
+      terminal.resume()
+      drawFrame()
+    }
+    awaitsContinue = false
+  }
+
+  private func finish(_ outcome: TerminalOutcome) {
+    guard let continuation else { return }
+    self.continuation = nil
+    loop?.stop()
+    loop = nil
+    terminal.leave()
+    continuation.resume(returning: outcome)
+  }
+
+  // MARK: Frames
+
+  private func drawFrame() {
+    guard continuation != nil else { return }
+    // Telling the models how much room there is may change what they show, so that it is looked at once more.
+    for _ in 0..<3 {
+      frames += 1
+      let frame = frames
+      let size = terminal.size
+      let state = withObservationTracking {
+        model.state
+      } onChange: { [weak self] in
+        DispatchQueue.main.async { MainActor.assumeIsolated { self?.modelChanged(since: frame) } }
+      }
+      if tellRoom(for: state, size: size) { continue }
+      var shown = state
+      if shown.notice == nil, let remark { shown.notice = Notice(.warning, remark) }
+      terminal.draw(Screen.draw(shown, size: size, glyphs: glyphs))
+      return
+    }
+  }
+
+  /// True when the models did not know it yet.
+  private func tellRoom(for state: AppState, size: Size) -> Bool {
+    let viewport = Screen.viewport(of: state, size: size)
+    var isWhole: Bool?
+    if case .review(let review) = state.screen { isWhole = Screen.showsAll(of: review, in: state, size: size) }
+    // Told with every frame: another review may have come in between two frames.
+    if let isWhole { model.setReviewIsWhole(isWhole) }
+    guard viewport != self.viewport || isWhole != reviewIsWhole else { return false }
+    self.viewport = viewport
+    reviewIsWhole = isWhole
+    model.setViewport(viewport)
+    return true
+  }
+
+  /// A change that no key made: news of a transfer, a folder that was read.
+  private func modelChanged(since frame: Int) {
+    guard continuation != nil, frame == frames, !isFrameScheduled else { return }
+    for request in model.takeRequests() { fulfil(request) }
+    if let exit = model.exit { return finish(.left(exit)) }
+    let delay = pacer.delay(at: DispatchTime.now().uptimeNanoseconds)
+    guard delay > 0 else { return drawFrame() }
+    isFrameScheduled = true
+    DispatchQueue.main.asyncAfter(deadline: .now() + .nanoseconds(Int(delay))) {
+      MainActor.assumeIsolated { [weak self] in
+        guard let self else { return }
+        isFrameScheduled = false
+        modelChanged(since: frames)
+      }
+    }
+  }
+}

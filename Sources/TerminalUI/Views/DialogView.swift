@@ -1,0 +1,146 @@
+internal import SafeText
+internal import ViewModels
+
+/// What lies over a screen and takes all keys.
+enum DialogView {
+  static func draw(_ dialog: DialogState, over area: Rect, on canvas: inout Canvas, glyphs: Glyphs) {
+    let frame = frame(of: dialog, over: area)
+    canvas.draw(in: frame, role: .surfaceRaised) { part in
+      part.box(part.bounds, title: title(of: dialog), glyphs: glyphs, role: .borderFocus)
+      part.draw(in: part.bounds.inset(rows: 1, columns: 2), role: .surfaceRaised) { inner in
+        switch dialog {
+        case .help(let help): HelpView.draw(help, on: &inner, glyphs: glyphs)
+        case .confirm(let confirm): ConfirmView.draw(confirm, on: &inner)
+        case .documentType(let types): DocumentTypeView.draw(types, on: &inner, glyphs: glyphs)
+        case .transferDetails(let details): TransferDetailsView.draw(details, on: &inner, glyphs: glyphs)
+        }
+      }
+    }
+  }
+
+  static func viewport(of dialog: DialogState, over area: Rect) -> Viewport {
+    let inner = frame(of: dialog, over: area).inset(rows: 1, columns: 2)
+    let rows =
+      switch dialog {
+      case .help: inner.rows - 2
+      case .confirm: inner.rows
+      case .documentType: inner.rows - 3
+      case .transferDetails(let details): TransferDetailsView.scrollableRows(details, in: inner.size)
+      }
+    return Viewport(rows: max(1, rows), columns: max(1, inner.columns))
+  }
+
+  private static func frame(of dialog: DialogState, over area: Rect) -> Rect {
+    switch dialog {
+    case .help, .documentType, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
+    case .confirm(let confirm):
+      let width = min(area.columns, 64)
+      return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)
+    }
+  }
+
+  private static func title(of dialog: DialogState) -> DisplayText {
+    switch dialog {
+    case .help(let help): "\(Labels.help): \(help.title)"
+    case .confirm(let confirm): confirm.title
+    case .documentType: Labels.documentType
+    case .transferDetails(let details): details.title
+    }
+  }
+}
+
+/// A question. The answer that changes nothing comes first and has the focus.
+enum ConfirmView {
+  static func rows(_ state: ConfirmState, width: Int) -> Int { lines(state, width: width).count + 2 }
+
+  static func draw(_ state: ConfirmState, on canvas: inout Canvas) {
+    let width = canvas.size.columns
+    canvas.put(lines(state, width: width), row: 0, column: 0, width: width, limit: canvas.size.rows - 1)
+    var column = 0
+    for (index, choice) in state.choices.enumerated() {
+      if index == 0 {
+        column += canvas.put(" \(choice.key) \(choice.label) ", row: canvas.size.rows - 1, column: column, role: .confirmDefault) + 3
+      } else {
+        column += canvas.put(choice.key, row: canvas.size.rows - 1, column: column, role: .hintKey) + 1
+        column += canvas.put(choice.label, row: canvas.size.rows - 1, column: column, role: .text) + 3
+      }
+    }
+  }
+
+  private static func lines(_ state: ConfirmState, width: Int) -> [Line] {
+    state.lines.flatMap { Line.wrapped($0, width: width) }
+  }
+}
+
+/// The keys that are valid here.
+enum HelpView {
+  static func draw(_ state: HelpState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
+    canvas.edit(before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(30, width - used)))
+    if state.rows.isEmpty { canvas.put(Labels.nothingFound, row: 2, column: 0, role: .textDim) }
+    let keys = min(18, max(8, (state.rows.map(\.keys.width).max() ?? 8) + 1))
+    let label = width >= 60 ? 15 : width - keys - 1
+    for (index, row) in state.rows.prefix(canvas.size.rows - 2).enumerated() {
+      let isOpen = row.reason == nil
+      canvas.put(row.keys, row: 2 + index, column: 0, role: isOpen ? .hintKey : .disabled, width: keys - 1)
+      canvas.put(row.label, row: 2 + index, column: keys, role: isOpen ? .text : .disabled, width: label - 1)
+      guard width >= 60 else { continue }
+      let column = keys + label
+      canvas.put(row.reason ?? row.tooltip, row: 2 + index, column: column, role: isOpen ? .textDim : .disabled, width: width - column - 1)
+    }
+    canvas.scrollbar(
+      row: 2, column: width - 1, rows: canvas.size.rows - 2, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+  }
+}
+
+/// The document types that fit what is typed.
+enum DocumentTypeView {
+  static func draw(_ state: DocumentTypeState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
+    canvas.edit(before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
+    if let remark = state.remark { canvas.put(remark.truncated(to: width), row: 1, column: 0, role: .warning) }
+    for (index, row) in state.rows.prefix(canvas.size.rows - 3).enumerated() {
+      let role: Role = row.isUnderCursor ? .cursor : .text
+      canvas.fill(Rect(row: 3 + index, column: 0, rows: 1, columns: width - 1), role: role)
+      if row.isUnderCursor { canvas.put(glyphs.pointer, row: 3 + index, column: 0, role: role) }
+      canvas.put(row.code, row: 3 + index, column: 2, role: role, width: 9)
+      canvas.put(row.name, row: 3 + index, column: 12, role: role, width: width - 14)
+    }
+    canvas.scrollbar(
+      row: 3, column: width - 1, rows: canvas.size.rows - 3, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+  }
+}
+
+/// One transfer with everything that an operator may be asked for.
+enum TransferDetailsView {
+  private static let labelWidth = 17
+
+  /// The model counts one row for each part; parts that wrap take more, so that fewer of them are on the screen.
+  static func scrollableRows(_ state: TransferDetails, in size: Size) -> Int {
+    let parts = parts(state, width: size.columns - 2, glyphs: Glyphs())
+    let extra = parts.reduce(0) { $0 + $1.count } - parts.count
+    return size.rows - extra
+  }
+
+  static func draw(_ state: TransferDetails, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns - 2
+    let lines = parts(state, width: width, glyphs: glyphs).dropFirst(state.window.top).flatMap { $0 }
+    canvas.put(Array(lines), row: 0, column: 0, width: width)
+    canvas.scrollbar(
+      row: 0, column: canvas.size.columns - 1, rows: canvas.size.rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+  }
+
+  private static func parts(_ state: TransferDetails, width: Int, glyphs: Glyphs) -> [[Line]] {
+    func labelled(_ label: DisplayText, _ value: DisplayText, role: Role = .text) -> [Line] {
+      Line.wrapped(value, role: role, width: width, label: label, indent: labelWidth)
+    }
+    let role = TransfersView.role(of: state.glyph)
+    return [labelled(Labels.state, "\(glyphs.sign(of: state.glyph)) \(state.state)", role: role)]
+      + state.explanation.map { labelled("", $0) }
+      + state.values.map { labelled($0.label, $0.value.reveal()) }
+      + state.words.enumerated().map { labelled($0.offset == 0 ? Labels.serverSays : "", $0.element, role: .textStrong) }
+      + (state.whereToLook.map { [labelled(Labels.whereToLook, $0)] } ?? [])
+  }
+}

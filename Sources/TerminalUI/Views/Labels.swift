@@ -1,0 +1,87 @@
+internal import SafeText
+internal import ViewModels
+
+/// The words that views add to what the models say.
+enum Labels {
+  static let program: DisplayText = "chartdrop"
+  static let steps: [DisplayText] = ["Files", "Patient", "Message", "Preview", "Review"]
+  static let transfers: DisplayText = "Transfers"
+  static let profiles: DisplayText = "Profiles"
+  static let sandbox: DisplayText = "SANDBOX"
+  static let deceased: DisplayText = "DECEASED"
+
+  static let tooSmall: DisplayText = "Window too small"
+  static let tooSmallRemedy: DisplayText = "Make it at least 40×10."
+
+  static let reading: DisplayText = "Reading…"
+  static let emptyFolder: DisplayText = "This folder is empty."
+  static let nothingFits: DisplayText = "No name fits the filter."
+  static let nameColumn: DisplayText = "Name"
+  static let kindColumn: DisplayText = "Kind"
+  static let sizeColumn: DisplayText = "Size"
+  static let ageColumn: DisplayText = "Age"
+  static let filter: DisplayText = "Filter"
+  static let path: DisplayText = "Go to"
+  static let chosen: DisplayText = "Chosen"
+  static let nothingChosen: DisplayText = "Enter opens a folder, or takes a file to send. Nothing is sent yet."
+  static let hiddenShown: DisplayText = "hidden shown"
+  static let linkTo: DisplayText = "Link to"
+  static let changed: DisplayText = "Changed"
+  static let fingerprint: DisplayText = "SHA-256"
+  static let document: DisplayText = "Document"
+
+  static let search: DisplayText = "Search"
+  static let searchPlaceholder: DisplayText = "a name, a birth date or a number"
+  static let loadingPatients: DisplayText = "Reading the patient list…"
+  static let noPatientFits: DisplayText = "No patient fits. Take a letter away, or try the birth date or the number."
+  static let bornColumn: DisplayText = "Born"
+  static let genderColumn: DisplayText = "Gender"
+  static let numberColumn: DisplayText = "Number"
+
+  static let way: DisplayText = "Way"
+  static let documentType: DisplayText = "Document type"
+  static let codeColumn: DisplayText = "LOINC"
+  static let messageReady: DisplayText = "Complete. Nothing is missing."
+
+  static let to: DisplayText = "To"
+  static let cancel: DisplayText = "Cancel"
+  static let send: DisplayText = "Send"
+  static let cannotBeSent: DisplayText = "Not to be sent"
+  static let recording: DisplayText = "Recording…"
+  static let retype: DisplayText = "Production. Type the patient's initials and birth year once more."
+  static let initials: DisplayText = "Initials"
+  static let birthYear: DisplayText = "Birth year"
+  static let cutOff: DisplayText = "There is more than fits here. Make the window larger to send."
+
+  static let noTransfers: DisplayText = "Nothing was sent yet from this profile."
+  static let serverSays: DisplayText = "Answer"
+  static let whereToLook: DisplayText = "Look it up"
+  static let state: DisplayText = "State"
+  static let help: DisplayText = "Keys"
+  static let nothingFound: DisplayText = "No key fits what you typed."
+  static let inUse: DisplayText = "in use"
+
+  static func environment(_ profile: ProfileBadge) -> DisplayText {
+    let word: DisplayText =
+      switch profile.environment {
+      case .development: "DEVELOPMENT"
+      case .staging: "STAGING"
+      case .production: "PRODUCTION"
+      }
+    return profile.isSandbox ? "\(word) · \(sandbox)" : word
+  }
+
+  static func count(_ shown: Int, of total: Int) -> DisplayText { shown == total ? grouped(total) : "\(grouped(shown)) of \(grouped(total))" }
+  static func more(_ count: Int) -> DisplayText { "and \(count) more" }
+
+  /// `12,345`
+  private static func grouped(_ number: Int) -> DisplayText {
+    let digits = Array(String(number))
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3), digits[index - 1] != "-" { text.append(",") }
+      text.append(digit)
+    }
+    return DisplayText(escaping: text)
+  }
+}

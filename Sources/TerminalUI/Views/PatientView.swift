@@ -1,0 +1,104 @@
+internal import SafeText
+internal import ViewModels
+
+/// The patients that fit what is typed. Two identifiers beside each name; the one under the cursor is written out below.
+enum PatientView {
+  static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
+
+  private static func listTop(_ size: Size) -> Int { size.rows >= 12 ? 3 : 1 }
+  private static func footRows(_ size: Size) -> Int { size.rows >= 14 ? 4 : size.rows >= 6 ? 2 : 0 }
+
+  static func draw(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    drawSearch(state, on: &canvas)
+    let top = listTop(canvas.size)
+    let rows = listRows(canvas.size)
+    switch state.phase {
+    case .loading:
+      canvas.put(Labels.loadingPatients, row: top, column: 2, role: .textDim)
+      return
+    case .failed(let reason, let remedy):
+      let lines = Line.wrapped(reason, role: .error, width: width - 4) + Line.wrapped(remedy, width: width - 4)
+      canvas.put(lines, row: top, column: 2, width: width - 4)
+      return
+    case .ready: break
+    }
+    let columns = Columns(width: width)
+    if top == 3 { columns.drawHeader(row: 2, on: &canvas) }
+    if state.rows.isEmpty {
+      canvas.put(Line.wrapped(Labels.noPatientFits, role: .textDim, width: width - 4), row: top, column: 2, width: width - 4)
+      return
+    }
+    for (index, row) in state.rows.prefix(rows).enumerated() { columns.draw(row, row: top + index, on: &canvas, glyphs: glyphs) }
+    canvas.scrollbar(row: top, column: width - 1, rows: rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+    drawFoot(state, on: &canvas, glyphs: glyphs)
+  }
+
+  private static func drawSearch(_ state: PatientState, on canvas: inout Canvas) {
+    let width = canvas.size.columns
+    let note = Labels.count(state.window.count, of: state.total)
+    canvas.put(note, row: 0, column: width - 2 - note.width, role: .textDim)
+    let used = 2 + canvas.put("\(Labels.search): ", row: 0, column: 2, role: .label)
+    let room = width - used - note.width - 5
+    if state.search.isEmpty {
+      canvas.put(Labels.searchPlaceholder.truncated(to: room), row: 0, column: used, role: .inputPlaceholder)
+      canvas.cursor = Position(row: 0, column: used)
+    } else {
+      canvas.edit(before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: room)
+    }
+  }
+
+  /// The patient under the cursor in full, never cut off as far as there are lines, and what to look out for.
+  private static func drawFoot(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let rows = footRows(canvas.size)
+    guard rows > 0, let row = state.rows.first(where: \.isUnderCursor) else { return }
+    let width = canvas.size.columns
+    let top = canvas.size.rows - rows
+    canvas.line(row: top, column: 0, columns: width, glyphs: glyphs)
+    var parts = [row.name.reveal(), row.born.reveal(), row.gender, row.number.reveal()]
+    if row.isDeceased { parts.insert(Labels.deceased, at: 1) }
+    let warning = state.warning.map { Line.wrapped("\(glyphs.warning) \($0)", role: .patientWarning, width: width - 4) } ?? []
+    let text = parts.filter { !$0.isEmpty }.joined(separator: "   ")
+    canvas.put(Line.wrapped(text, role: .textStrong, width: width - 4) + warning, row: top + 1, column: 2, width: width - 4)
+  }
+
+  private struct Columns {
+    let width: Int
+    let born: Int
+    let gender: Int
+    let number: Int
+
+    init(width: Int) {
+      self.width = width
+      born = width >= 60 ? 18 : 12
+      gender = width >= 70 ? 9 : 0
+      number = width >= 60 ? 20 : 12
+    }
+
+    private var name: Int { max(1, width - 4 - born - gender - number - 2) }
+
+    func drawHeader(row: Int, on canvas: inout Canvas) {
+      put([Labels.nameColumn, Labels.bornColumn, Labels.genderColumn, Labels.numberColumn], role: .label, row: row, on: &canvas)
+    }
+
+    func draw(_ patient: PatientState.Row, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+      let role: Role = patient.isUnderCursor ? .cursor : .text
+      canvas.fill(Rect(row: row, column: 0, rows: 1, columns: width - 1), role: role)
+      if patient.isUnderCursor { canvas.put(glyphs.pointer, row: row, column: 1, role: role) }
+      if patient.hasNamesake { canvas.put(glyphs.warning, row: row, column: 2, role: patient.isUnderCursor ? .cursor : .patientWarning) }
+      let name: DisplayText = patient.isDeceased ? "\(patient.name.reveal()), \(Labels.deceased)" : patient.name.reveal()
+      put([name, patient.born.reveal(), patient.gender, patient.number.reveal()], role: role, row: row, on: &canvas)
+    }
+
+    private func put(_ texts: [DisplayText], role: Role, row: Int, on canvas: inout Canvas) {
+      var column = 4
+      canvas.put(texts[0], row: row, column: column, role: role, width: name)
+      column += name + 1
+      canvas.put(texts[1], row: row, column: column, role: role, width: born)
+      column += born
+      if gender > 0 { canvas.put(texts[2], row: row, column: column, role: role, width: gender) }
+      column += gender
+      canvas.put(texts[3], row: row, column: column, role: role, width: number)
+    }
+  }
+}

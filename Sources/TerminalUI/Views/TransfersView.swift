@@ -1,0 +1,71 @@
+internal import SafeText
+internal import ViewModels
+
+/// What is being sent and what was sent: two lines for each, the state in words first.
+enum TransfersView {
+  static func listRows(_ size: Size) -> Int { max(1, (size.rows - 1) / 2) }
+
+  static func draw(_ state: TransfersState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    guard !state.rows.isEmpty else {
+      canvas.put(Labels.noTransfers, row: 1, column: 2, role: .textDim)
+      return
+    }
+    let rows = listRows(canvas.size)
+    for (index, row) in state.rows.prefix(rows).enumerated() { draw(row, row: 1 + 2 * index, on: &canvas, glyphs: glyphs) }
+    canvas.scrollbar(
+      row: 1, column: width - 1, rows: min(canvas.size.rows - 1, 2 * rows), visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+  }
+
+  private static func draw(_ transfer: TransferRow, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    let isRoomy = width >= 70
+    let stateRole = role(of: transfer.glyph)
+    let (first, own): (Role, Role) = transfer.isUnderCursor ? (.cursor, .cursor) : (.text, stateRole)
+    canvas.fill(Rect(row: row, column: 0, rows: 1, columns: width - 1), role: first)
+    if transfer.isUnderCursor { canvas.put(glyphs.pointer, row: row, column: 1, role: first) }
+    canvas.put(glyphs.sign(of: transfer.glyph), row: row, column: 3, role: own)
+    let stateWidth = isRoomy ? 26 : 18
+    canvas.put(transfer.state, row: row, column: 5, role: own, width: stateWidth)
+    let rest = width - 5 - stateWidth - 3
+    let patientWidth = isRoomy ? rest * 2 / 5 : 0
+    let file = transfer.file.reveal().truncatedInMiddle(to: rest - patientWidth)
+    canvas.put(file, row: row, column: 6 + stateWidth, role: first, width: rest - patientWidth)
+    if patientWidth > 0 {
+      canvas.put(transfer.patient.reveal(), row: row, column: 7 + stateWidth + rest - patientWidth, role: first, width: patientWidth - 1)
+    }
+    drawProgress(transfer, role: stateRole, row: row + 1, on: &canvas, glyphs: glyphs)
+  }
+
+  private static func drawProgress(_ transfer: TransferRow, role: Role, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    let stateWidth = width >= 70 ? 26 : 18
+    if let remark = transfer.remark {
+      canvas.put(remark.truncated(to: width - 7), row: row, column: 5, role: transfer.glyph == .waiting ? .textDim : role)
+      return
+    }
+    let place = 6 + stateWidth
+    let hasBar = transfer.fraction.map { $0 < 1 } ?? false
+    if let fraction = transfer.fraction, hasBar {
+      canvas.bar(fraction, row: row, column: 5, columns: stateWidth - 6, glyphs: glyphs)
+      canvas.put(transfer.percent, row: row, column: stateWidth, role: .text, width: 5, align: .trailing)
+    }
+    let numbers = [transfer.bytes, transfer.rate, transfer.timeLeft].filter { !$0.isEmpty }.joined(separator: " · ")
+    canvas.put(numbers.truncated(to: width - place - 2), row: row, column: place, role: .textDim)
+  }
+
+  static func role(of glyph: TransferGlyph) -> Role {
+    switch glyph {
+    case .queued: .stateQueued
+    case .running: .stateRunning
+    case .finalizing: .stateFinalizing
+    case .accepted: .stateAccepted
+    case .waiting: .stateWaiting
+    case .paused: .statePaused
+    case .refused: .stateRefused
+    case .failed: .stateFailed
+    case .cancelled: .stateCancelled
+    case .uncertain: .stateUncertain
+    }
+  }
+}
