@@ -107,7 +107,10 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: [
+        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
     .testTarget(name: "ClinicalMessagesTests", dependencies: ["ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Golden")], swiftSettings: strict),

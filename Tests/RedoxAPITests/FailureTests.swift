@@ -110,15 +110,15 @@ import Testing
       connection.reply("200 OK", ScriptedServer.accepted)
       connection.waitForClose()
     },
-    Case(description: "silence after the body", idleTimeout: 0.3, cause: .timedOut, handover: .whole) { connection, head in
+    Case(description: "silence after the body", idleTimeout: 1, cause: .timedOut, handover: .whole) { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.waitForClose()
     },
-    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 0.3, cause: .timedOut, handover: .part) {
+    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 1, cause: .timedOut, handover: .part) {
       connection, _ in
       connection.waitForReset()
     },
-    Case(description: "silence in the middle of the answer", idleTimeout: 0.3, cause: .timedOut, handover: .whole) { connection, head in
+    Case(description: "silence in the middle of the answer", idleTimeout: 1, cause: .timedOut, handover: .whole) { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
       connection.waitForClose()

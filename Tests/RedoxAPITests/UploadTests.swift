@@ -120,7 +120,7 @@ import Testing
     let furthest = Mutex(0)
     let file = TestContent(byteCount: 400_000_000) { position in furthest.withLock { $0 = max($0, position) } }
     let server = ScriptedServer { connection, _ in connection.waitForReset() }
-    let destination = try Fixtures.destination(server, idleTimeout: 0.3)
+    let destination = try Fixtures.destination(server, idleTimeout: 1)
     let error = await failure { try await destination.upload(.test(file), progress: noProgress) }
     #expect(error?.cause == .timedOut && error?.handover == .part)
     // What both kernels hold for one connection, and the window.

@@ -1,5 +1,6 @@
 public import ClinicalMessages
 public import RedoxAPI
+internal import Crypto
 internal import SafeText
 internal import Synchronization
 
@@ -34,17 +35,25 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     public var destination: any Destination
     /// Everything accepted so far, in order.
     public var accepted: @Sendable () async throws -> [Document]
-    /// A message that the other end takes, its hole still open.
-    public var message: @Sendable (MessageKind, DeliveryMethod) -> ClinicalMessage
+    /// A message about that file which the other end takes, its hole still open.
+    public var message: @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage
 
     public init(
       destination: any Destination, accepted: @escaping @Sendable () async throws -> [Document],
-      message: @escaping @Sendable (MessageKind, DeliveryMethod) -> ClinicalMessage = { Samples.message(kind: $0, method: $1) }
+      message: @escaping @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage = DestinationContract.message
     ) {
       self.destination = destination
       self.accepted = accepted
       self.message = message
     }
+  }
+
+  /// `Samples.draft` with that file for its document.
+  public static func message(_ kind: MessageKind, _ method: DeliveryMethod, about file: TestContent) -> ClinicalMessage {
+    var draft = Samples.draft(kind: kind)
+    draft.document.byteCount = file.byteCount
+    draft.document.sha1 = Array(Insecure.SHA1.hash(data: file.bytes))
+    return MessageComposer.compose(draft, method: method)
   }
 
   /// How a destination broke the contract.
@@ -62,7 +71,8 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     case .embeddedBytesAreDelivered: try await embeddedBytesAreDelivered(subject)
     case .uploadIsReferredTo: try await uploadIsReferredTo(subject)
     case .unknownURIIsRefused:
-      let request = MessageRequest(message: subject.message(.media, .upload), hole: .uploadURI("https://blob.example/never-uploaded"))
+      let request = MessageRequest(
+        message: subject.message(.media, .upload, TestContent(byteCount: 10)), hole: .uploadURI("https://blob.example/never-uploaded"))
       let error = try await failure(subject) { try await $0.send(request, progress: ignore) }
       try require(error.cause == .refused && error.handover == .whole, "an unknown URI must be refused, not \(error)")
     case .refusalCarriesWords: try await refusalCarriesWords(subject)
@@ -94,7 +104,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     for (index, size) in DestinationContract.sizes.enumerated() {
       let file = TestContent(byteCount: size)
       let kind = MessageKind.allCases[index % MessageKind.allCases.count]
-      let request = MessageRequest(message: subject.message(kind, .embed), hole: .base64(file))
+      let request = MessageRequest(message: subject.message(kind, .embed, file), hole: .base64(file))
       let receipt = try await subject.destination.send(request, progress: ignore)
       try require((200..<300).contains(receipt.status), "an accepted message has a status of 2xx")
       let last = try await subject.accepted().last
@@ -106,7 +116,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     for kind in MessageKind.allCases {
       let file = TestContent(byteCount: 5_000)
       let uri = try await subject.destination.upload(.test(file), progress: ignore).uri
-      let request = MessageRequest(message: subject.message(kind, .upload), hole: .uploadURI(uri))
+      let request = MessageRequest(message: subject.message(kind, .upload, file), hole: .uploadURI(uri))
       _ = try await subject.destination.send(request, progress: ignore)
       let last = try await subject.accepted().last
       try require(last == Subject.Document(bytes: file.bytes, isMessage: true), "\(kind) must refer to the upload")
@@ -130,7 +140,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   private func progressRises(_ subject: Subject) async throws {
     let file = TestContent(byteCount: 3_000_000)
     try await expectProgress(total: file.byteCount) { _ = try await subject.destination.upload(.test(file), progress: $0) }
-    let request = MessageRequest(message: subject.message(.media, .embed), hole: .base64(file))
+    let request = MessageRequest(message: subject.message(.media, .embed, TestContent(byteCount: 10)), hole: .base64(file))
     try await expectProgress(total: file.byteCount) { _ = try await subject.destination.send(request, progress: $0) }
   }
 
@@ -169,7 +179,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
         for await _ in started { break }
         if embeds {
           _ = try await subject.destination.send(
-            MessageRequest(message: subject.message(.media, .embed), hole: .base64(file)), progress: ignore)
+            MessageRequest(message: subject.message(.media, .embed, TestContent(byteCount: 10)), hole: .base64(file)), progress: ignore)
         } else {
           _ = try await subject.destination.upload(.test(file), progress: ignore)
         }
@@ -186,7 +196,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     for size in [1_000, 1_000_000] {
       for fault in [TestContent.Fault.changedAtEnd, .endsAfter(size - 1), .goesOn] {
         let file = TestContent(byteCount: size, fault: fault)
-        let message = MessageRequest(message: subject.message(.media, .embed), hole: .base64(file))
+        let message = MessageRequest(message: subject.message(.media, .embed, TestContent(byteCount: 10)), hole: .base64(file))
         let errors = [
           try await failure(subject) { try await $0.upload(.test(file), progress: ignore) },
           try await failure(subject) { try await $0.send(message, progress: ignore) },

@@ -44,7 +44,8 @@ final class ConnectionProbe: ChannelDuplexHandler {
   /// Bytes that the peer had acknowledged on this connection before the body, with the head counted in.
   private var acknowledgedBefore: Int?
   private var receivedBytes = 0
-  private var lastMovement = NIODeadline.now()
+  /// Ticks in a row on which nothing moved. Counted rather than measured, so that a stopped process does not wake up to a time-out.
+  private var stillTicks = 0
   private var lastCounts = (accepted: -1, acknowledged: -1, received: -1)
 
   init(registry: MeterRegistry, idleTimeout: TimeAmount, isSecure: Bool) {
@@ -88,7 +89,7 @@ final class ConnectionProbe: ChannelDuplexHandler {
     end()
     self.meter = meter
     meter.headWritten()
-    lastMovement = .now()
+    stillTicks = 0
     lastCounts = (-1, -1, -1)
     acknowledgedBefore = nil
     let headLength = ConnectionProbe.encodedLength(of: head)
@@ -134,8 +135,11 @@ final class ConnectionProbe: ChannelDuplexHandler {
     let counts = (accepted: accepted, acknowledged: rawAcknowledged, received: receivedBytes)
     if counts != lastCounts {
       lastCounts = counts
-      lastMovement = .now()
-    } else if .now() - lastMovement >= idleTimeout {
+      stillTicks = 0
+      return
+    }
+    stillTicks += 1
+    if ConnectionProbe.period * stillTicks >= idleTimeout {
       meter.timedOut()
       end()
       context.close(promise: nil)
