@@ -29,7 +29,7 @@ public struct RedoxSettings: Sendable, Hashable {
   public var credentials: Credentials
   /// PEM text of further certificate authorities to trust; verification itself is never off.
   public var extraCertificates: String?
-  /// `http://host:port` of a proxy; nil takes `https_proxy`/`http_proxy`/`no_proxy` as resolved by the caller.
+  /// `http://host:port` of a proxy for all remote hosts; nil takes what the destination's `ProxyEnvironment` names for each URL.
   public var proxy: String?
   /// Seconds.
   public var connectTimeout: Double
