@@ -14,7 +14,8 @@ public struct Draft: Sendable, Hashable {
   public var identity: MessageIdentity
 
   public init(
-    document: Document, patient: Patient, kind: MessageKind, fields: MessageFields, forcedMethod: DeliveryMethod? = nil, identity: MessageIdentity
+    document: Document, patient: Patient, kind: MessageKind, fields: MessageFields, forcedMethod: DeliveryMethod? = nil,
+    identity: MessageIdentity
   ) {
     self.document = document
     self.patient = patient

@@ -55,7 +55,8 @@ public struct ProfileSummary: Sendable, Hashable {
   public var host: DisplayText
   public var isSandbox: Bool
 
-  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool) {
+  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool)
+  {
     self.name = name
     self.environment = environment
     self.isProduction = isProduction

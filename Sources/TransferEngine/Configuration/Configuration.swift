@@ -19,7 +19,8 @@ public struct Configuration: Sendable {
   public var locked: [String]
 
   public init(
-    profiles: [Profile], defaultProfile: String, theme: String? = nil, limits: Limits = Limits(), network: NetworkSettings = NetworkSettings(),
+    profiles: [Profile], defaultProfile: String, theme: String? = nil, limits: Limits = Limits(),
+    network: NetworkSettings = NetworkSettings(),
     files: [FilePath] = [], locked: [String] = []
   ) {
     self.profiles = profiles
@@ -130,7 +131,8 @@ public struct NetworkSettings: Sendable, Hashable {
   public var simultaneousTransfers: Int
 
   public init(
-    proxy: String? = nil, certificateFile: FilePath? = nil, connectTimeout: Double = 10, idleTimeout: Double = 130, simultaneousTransfers: Int = 3
+    proxy: String? = nil, certificateFile: FilePath? = nil, connectTimeout: Double = 10, idleTimeout: Double = 130,
+    simultaneousTransfers: Int = 3
   ) {
     self.proxy = proxy
     self.certificateFile = certificateFile

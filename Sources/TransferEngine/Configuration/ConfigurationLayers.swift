@@ -23,7 +23,8 @@ struct ConfigurationLayers {
         if !site.values.keys.contains(where: { $0.starts(with: key) }) {
           problems.append(
             ConfigurationProblem(
-              site, key: ["locked"], reason: "It locks \(name), which this file does not set.", remedy: "Set the key here, or remove the lock."))
+              site, key: ["locked"], reason: "It locks \(name), which this file does not set.",
+              remedy: "Set the key here, or remove the lock."))
         }
       }
     }
@@ -84,7 +85,8 @@ struct ConfigurationLayers {
 extension ConfigurationProblem {
   init(_ source: TOMLSource, key: [String], reason: DisplayText, remedy: DisplayText? = nil) {
     self.init(
-      file: DisplayText(source.path), line: source.line(of: key), key: DisplayText(escaping: ConfigurationSchema.dotted(key)), reason: reason,
+      file: DisplayText(source.path), line: source.line(of: key), key: DisplayText(escaping: ConfigurationSchema.dotted(key)),
+      reason: reason,
       remedy: remedy)
   }
 }

@@ -56,7 +56,8 @@ public struct ConfigurationLoader: Sendable {
     if let file = network.certificateFile { certificates = try contents(of: file, isSecret: false) }
     return RedoxSettings(
       tokenURL: profile.urls.token, audience: profile.urls.audience, legacyAuthenticateURL: profile.urls.legacyAuthenticate,
-      uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint, fhirURL: profile.urls.fhir ?? "",
+      uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint,
+      fhirURL: profile.urls.fhir ?? "",
       sourceIDHeader: profile.sourceIDHeader, sourceID: profile.routing.sourceID, credentials: credentials, extraCertificates: certificates,
       proxy: network.proxy, connectTimeout: network.connectTimeout, idleTimeout: network.idleTimeout)
   }
@@ -92,7 +93,8 @@ public struct ConfigurationLoader: Sendable {
     ConfigurationError(
       ConfigurationProblem(
         reason: "There is no configuration yet: neither \(DisplayText(places.configuration)) nor \(DisplayText(places.siteConfiguration)).",
-        remedy: "Run `chartdrop config init` to write one, or `chartdrop --sandbox` to try the program without an account."), kind: .missing)
+        remedy: "Run `chartdrop config init` to write one, or `chartdrop --sandbox` to try the program without an account."), kind: .missing
+    )
   }
 
   private func defaultProfile(_ layers: ConfigurationLayers, names: [String], _ problems: inout [ConfigurationProblem]) -> String {
@@ -110,7 +112,8 @@ public struct ConfigurationLoader: Sendable {
       let near = NearMiss.of(name, among: names).map { DisplayText("Did you mean \($0)?") }
       problems.append(
         ConfigurationProblem(
-          source, key: ["default_profile"], reason: "There is no profile named \"\(name)\".", remedy: near ?? "Add [profiles.\(name)], or name another."))
+          source, key: ["default_profile"], reason: "There is no profile named \"\(name)\".",
+          remedy: near ?? "Add [profiles.\(name)], or name another."))
     }
     return name
   }

@@ -38,7 +38,8 @@ enum ConfigurationSchema {
       ["profiles", "*"],
       [
         ("environment", .choice(environments)), ("production", .flag), ("destination_id", .uuid), ("destination_name", .text),
-        ("destination_slug", .text), ("source_id", .uuid), ("source_name", .text), ("organization", .text), ("roster", .path), ("inbox", .path),
+        ("destination_slug", .text), ("source_id", .uuid), ("source_name", .text), ("organization", .text), ("roster", .path),
+        ("inbox", .path),
       ])
     + section(
       ["profiles", "*", "credentials"],
@@ -59,7 +60,8 @@ enum ConfigurationSchema {
     + section(
       ["profiles", "*", "defaults"],
       [
-        ("provider_id", .text), ("provider_id_type", .text), ("provider_family", .text), ("provider_given", .text), ("provider_credentials", .text),
+        ("provider_id", .text), ("provider_id_type", .text), ("provider_family", .text), ("provider_given", .text),
+        ("provider_credentials", .text),
         ("fhir_type", .text), ("media_type", .text), ("notes_type", .text), ("results_type", .text),
       ])
     + section(["profiles", "*", "roster_columns"], RosterColumns.Field.allCases.map { ($0.rawValue, .text) })
@@ -93,10 +95,13 @@ enum ConfigurationSchema {
     // The first part that leads nowhere is the one that was mistyped.
     for depth in key.indices where !isTable(Array(key[...depth])) && entry(for: Array(key[...depth])) == nil {
       let parent = Array(key[..<depth])
-      let siblings = Set(entries.compactMap { entry -> String? in
-        guard entry.pattern.count > depth, Entry(pattern: Array(entry.pattern.prefix(depth)), kind: entry.kind).matches(parent) else { return nil }
-        return entry.pattern[depth] == "*" ? nil : entry.pattern[depth]
-      })
+      let siblings = Set(
+        entries.compactMap { entry -> String? in
+          guard entry.pattern.count > depth, Entry(pattern: Array(entry.pattern.prefix(depth)), kind: entry.kind).matches(parent) else {
+            return nil
+          }
+          return entry.pattern[depth] == "*" ? nil : entry.pattern[depth]
+        })
       if let near = NearMiss.of(key[depth], among: siblings) { return dotted(parent + [near] + key[(depth + 1)...]) }
       // A right key in the wrong table.
       if let last = key.last, let elsewhere = entries.first(where: { $0.pattern.last == last }) {

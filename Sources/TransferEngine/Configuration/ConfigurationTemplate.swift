@@ -124,7 +124,8 @@ public enum ConfigurationTemplate {
   private static func problem(_ failure: PrivateFile.Failure, at path: FilePath) -> ConfigurationProblem {
     switch failure {
     case .exists:
-      ConfigurationProblem(file: DisplayText(path), reason: "It exists already and was left as it is.", remedy: "Edit it, or move it away first.")
+      ConfigurationProblem(
+        file: DisplayText(path), reason: "It exists already and was left as it is.", remedy: "Edit it, or move it away first.")
     case .failed(let number):
       ConfigurationProblem(
         file: DisplayText(path), reason: "It cannot be written: \(Errno(rawValue: number).description).",

@@ -16,7 +16,8 @@ enum ConfigurationValueCheck {
     case (.flag, .flag): return nil
     case (.flag, _): return ("It must be true or false.", "Write it without quotation marks.")
     case (.integer(let range), .integer(let number)):
-      return range.contains(number) ? nil : ("\(number) is out of range.", "Write a number from \(range.lowerBound) to \(range.upperBound).")
+      return range.contains(number)
+        ? nil : ("\(number) is out of range.", "Write a number from \(range.lowerBound) to \(range.upperBound).")
     case (.integer(let range), _):
       return ("It must be a whole number.", "Write a number from \(range.lowerBound) to \(range.upperBound), without quotation marks.")
     case (.seconds(let range), .integer(let number)): return seconds(Double(number), range)

@@ -21,7 +21,8 @@ public struct Places: Sendable, Hashable {
   public var isSandbox: Bool
 
   public init(
-    configuration: FilePath, siteConfiguration: FilePath = "/etc/chartdrop/config.toml", state: FilePath, home: FilePath? = nil, isSandbox: Bool = false
+    configuration: FilePath, siteConfiguration: FilePath = "/etc/chartdrop/config.toml", state: FilePath, home: FilePath? = nil,
+    isSandbox: Bool = false
   ) {
     self.configuration = configuration
     self.siteConfiguration = siteConfiguration

@@ -31,10 +31,12 @@ struct ProfileBuilder {
     let host = WebAddress(destinationID == nil ? urls.fhir ?? urls.endpoint : urls.endpoint)?.host ?? ""
     let summary = ProfileSummary(
       name: name, environment: environment, isProduction: flag(path + ["production"]) ?? (environment == .production),
-      destinationName: DisplayText(escaping: text(path + ["destination_name"]) ?? slug ?? destinationID ?? ""), host: DisplayText(escaping: host),
+      destinationName: DisplayText(escaping: text(path + ["destination_name"]) ?? slug ?? destinationID ?? ""),
+      host: DisplayText(escaping: host),
       isSandbox: isSandbox)
     return Profile(
-      summary: summary, routing: routing(path, destinationID: destinationID, isTest: environment != .production), credentials: credentials, urls: urls,
+      summary: summary, routing: routing(path, destinationID: destinationID, isTest: environment != .production), credentials: credentials,
+      urls: urls,
       uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
       roster: file(path + ["roster"]), rosterColumns: rosterColumns(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
       defaults: defaults(path + ["defaults"]))
@@ -64,7 +66,9 @@ struct ProfileBuilder {
   // MARK: Parts of a profile
 
   private mutating func credentials(_ path: [String]) -> CredentialSource? {
-    guard let kind = required(path + ["kind"], "Write \"client_assertion\" for an OAuth API key or \"legacy\" for a legacy one.") else { return nil }
+    guard let kind = required(path + ["kind"], "Write \"client_assertion\" for an OAuth API key or \"legacy\" for a legacy one.") else {
+      return nil
+    }
     if kind == "legacy" {
       guard let key = required(path + ["api_key"], "The legacy API key of the source."),
         let file = requiredFile(path + ["secret_file"], "The file that holds the key's secret.")
@@ -106,12 +110,15 @@ struct ProfileBuilder {
     var defaults = FieldDefaults()
     if let id = text(path + ["provider_id"]) {
       defaults.provider = Provider(
-        id: id, idType: text(path + ["provider_id_type"]) ?? "NPI", family: text(path + ["provider_family"]), given: text(path + ["provider_given"]),
+        id: id, idType: text(path + ["provider_id_type"]) ?? "NPI", family: text(path + ["provider_family"]),
+        given: text(path + ["provider_given"]),
         credentials: text(path + ["provider_credentials"]))
     }
     for kind in MessageKind.allCases {
       // `11506-3 Progress note`: the code, then how a person calls it.
-      guard let parts = text(path + ["\(kind.rawValue)_type"])?.split(separator: " ", maxSplits: 1), let code = parts.first else { continue }
+      guard let parts = text(path + ["\(kind.rawValue)_type"])?.split(separator: " ", maxSplits: 1), let code = parts.first else {
+        continue
+      }
       let display = parts.count > 1 ? String(parts[1]) : DocumentTypeCatalog.type(code: String(code))?.display
       defaults.documentTypes[kind] = CodedValue(code: String(code), display: display ?? String(code))
     }

@@ -19,7 +19,9 @@ struct FailureWords: Sendable, Hashable {
   func failure(_ error: DestinationError, during work: FailureTable.Work) -> TransferFailure {
     switch error.cause {
     case .cannotConnect(let reason):
-      make("cannot-connect", "\(host) cannot be reached: \(reason)", "Check the network, then try again; `chartdrop doctor` looks at each step.")
+      make(
+        "cannot-connect", "\(host) cannot be reached: \(reason)",
+        "Check the network, then try again; `chartdrop doctor` looks at each step.")
     case .tls(let reason):
       make(
         "certificate", "The connection to \(host) is not secure: \(reason) Nothing was sent.",
@@ -36,9 +38,12 @@ struct FailureWords: Sendable, Hashable {
     case .refused:
       work == .upload
         ? make("upload-refused", "Redox refused the upload.", "Read what it said below, then try again.")
-        : make("refused", "Redox refused the message. It is not in the chart.", "Read what it said below, correct that and send the document anew.")
+        : make(
+          "refused", "Redox refused the message. It is not in the chart.",
+          "Read what it said below, correct that and send the document anew.")
     case .serverFailure: make("server-failure", "Redox has a fault of its own\(status(error)).", "Try again later.")
-    case .unreadableReply: make("unreadable-reply", "\(host) answered something that is not Redox's.", "Check the addresses in the configuration.")
+    case .unreadableReply:
+      make("unreadable-reply", "\(host) answered something that is not Redox's.", "Check the addresses in the configuration.")
     case .content(let content): document(content)
     case .configuration(let reason): make("configuration", reason, "Correct the configuration; `chartdrop config check` helps.")
     case .cancelled: interrupted
@@ -88,7 +93,8 @@ struct FailureWords: Sendable, Hashable {
   private func tooLarge(during work: FailureTable.Work) -> TransferFailure {
     if work == .upload {
       return make(
-        "too-large", "The file is too large for an upload (413). Known limit: \(ByteText.size(limits.uploadBytes)).", "Make it smaller, or split it.")
+        "too-large", "The file is too large for an upload (413). Known limit: \(ByteText.size(limits.uploadBytes)).",
+        "Make it smaller, or split it.")
     }
     if method == .embed {
       return make(
@@ -101,10 +107,15 @@ struct FailureWords: Sendable, Hashable {
   private func document(_ error: ContentError) -> TransferFailure {
     switch error {
     case .changed:
-      make("document-changed", "The document has changed since it was chosen. It was not sent.", "Choose it anew, look at it, and send it then.")
-    case .gone: make("document-gone", "The document is no longer where it was. It was not sent.", "Put it back and try again, or choose it anew.")
+      make(
+        "document-changed", "The document has changed since it was chosen. It was not sent.",
+        "Choose it anew, look at it, and send it then.")
+    case .gone:
+      make("document-gone", "The document is no longer where it was. It was not sent.", "Put it back and try again, or choose it anew.")
     case .unreadable:
-      make("document-unreadable", "The document can no longer be read. It was not sent.", "Check its permissions and the disk, then try again.")
+      make(
+        "document-unreadable", "The document can no longer be read. It was not sent.", "Check its permissions and the disk, then try again."
+      )
     }
   }
 

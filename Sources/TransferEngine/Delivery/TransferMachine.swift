@@ -74,7 +74,8 @@ struct TransferMachine: Sendable, Hashable {
   private var hasUploadedAgain = false
 
   init(
-    method: DeliveryMethod, state: TransferState = .queued, uploadURI: String? = nil, receipt: TransferReceipt = TransferReceipt(), failures: Int = 0,
+    method: DeliveryMethod, state: TransferState = .queued, uploadURI: String? = nil, receipt: TransferReceipt = TransferReceipt(),
+    failures: Int = 0,
     changedAt: Date, policy: RetryPolicy = RetryPolicy(), words: FailureWords
   ) {
     self.method = method

@@ -88,11 +88,14 @@ public struct Doctor: Sendable {
 
   private func roster(_ profile: Profile) -> DoctorFinding {
     guard let path = profile.roster else {
-      return DoctorFinding("roster", .warn, "The profile has no roster, so no patient can be chosen.", remedy: "Set roster in the configuration.")
+      return DoctorFinding(
+        "roster", .warn, "The profile has no roster, so no patient can be chosen.", remedy: "Set roster in the configuration.")
     }
     do throws(RosterError) {
       let count = try RosterLoader.load(path: path.string, columns: profile.rosterColumns).patients.count
-      if count == 0 { return DoctorFinding("roster", .warn, "The roster \(DisplayText(path)) is empty.", remedy: "Export the patients anew.") }
+      if count == 0 {
+        return DoctorFinding("roster", .warn, "The roster \(DisplayText(path)) is empty.", remedy: "Export the patients anew.")
+      }
       return DoctorFinding("roster", .ok, "The roster has \(count) patients.")
     } catch {
       return DoctorFinding("roster", .fail, Self.sentence(error, path), remedy: "Correct the file, or the path in the configuration.")
@@ -120,10 +123,12 @@ public struct Doctor: Sendable {
     let token = if case .legacy = profile.credentials { profile.urls.legacyAuthenticate } else { profile.urls.token }
     for url in [token, profile.urls.endpoint, profile.urls.upload] + (profile.urls.fhir.map { [$0] } ?? []) {
       let configured = WebAddress(url).map { $0.isLoopback ? nil : configuration.network.proxy } ?? nil
-      guard let target = WebAddress(url), let address = (configured ?? proxies.proxy(for: url)).flatMap({ WebAddress($0) }) ?? WebAddress(url),
+      guard let target = WebAddress(url),
+        let address = (configured ?? proxies.proxy(for: url)).flatMap({ WebAddress($0) }) ?? WebAddress(url),
         seen.insert(WebAddress(host: target.host, port: target.port)).inserted
       else { continue }
-      let way: DisplayText = address.host == target.host ? "\(target.host)" : "\(target.host), by the proxy \(address.host):\(address.port),"
+      let way: DisplayText =
+        address.host == target.host ? "\(target.host)" : "\(target.host), by the proxy \(address.host):\(address.port),"
       switch await connect(address.host, address.port) {
       case .connected: findings.append(DoctorFinding("host", .ok, "\(way) can be reached."))
       case .failed(let reason):
@@ -165,7 +170,9 @@ public struct Doctor: Sendable {
 
   /// A signed assertion is valid for minutes; a clock that is off by more makes it worthless.
   private static func clock(_ receipt: AuthenticationReceipt) -> DoctorFinding {
-    guard let skew = receipt.clockSkew else { return DoctorFinding("clock", .ok, "Redox did not tell the time; it accepted this machine's.") }
+    guard let skew = receipt.clockSkew else {
+      return DoctorFinding("clock", .ok, "Redox did not tell the time; it accepted this machine's.")
+    }
     let seconds = Int(skew.rounded().magnitude.rounded())
     if seconds <= 30 { return DoctorFinding("clock", .ok, "The clock agrees with Redox's to \(seconds) s.") }
     let direction: DisplayText = skew > 0 ? "slow" : "fast"

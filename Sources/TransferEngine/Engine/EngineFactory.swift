@@ -83,7 +83,8 @@ public struct EngineFactory: Sendable {
     let engine = TransferEngine(
       profile: profile, limits: configuration.limits,
       parts: EngineParts(
-        destination: wrapping(destination), outbox: outbox, documents: .system, roster: Self.roster(of: profile), messages: .standard, seams: seams,
+        destination: wrapping(destination), outbox: outbox, documents: .system, roster: Self.roster(of: profile), messages: .standard,
+        seams: seams,
         simultaneousTransfers: configuration.network.simultaneousTransfers, logger: logger))
     do throws(OutboxError) {
       try await engine.start(adopting: adopting)

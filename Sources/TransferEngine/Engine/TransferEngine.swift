@@ -71,7 +71,8 @@ public actor TransferEngine: TransferService {
 
   public nonisolated func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
     let defaults = planner.profile.defaults
-    let type = defaults.documentTypes[kind] ?? DocumentTypeCatalog.defaultDocumentType(for: kind, mediaType: document.inspection.type.mediaType)
+    let type =
+      defaults.documentTypes[kind] ?? DocumentTypeCatalog.defaultDocumentType(for: kind, mediaType: document.inspection.type.mediaType)
     return MessageFields(documentType: type, provider: defaults.provider)
   }
 
@@ -83,7 +84,8 @@ public actor TransferEngine: TransferService {
     // A front end that lets such a plan through has a fault; it must not become a patient's.
     let objection = Self.objection(to: plan, of: profile.name)
     let stored = StoredTransfer(
-      id: id, profile: profile.name, order: TransferOrder(plan), state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner,
+      id: id, profile: profile.name, order: TransferOrder(plan), state: .queued, receipt: TransferReceipt(), failures: 0,
+      owner: parts.outbox.owner,
       queuedAt: now, changedAt: now)
     try await parts.outbox.insert(stored)
     entries[id] = entry(stored, isOwned: true)
@@ -370,7 +372,8 @@ public actor TransferEngine: TransferService {
   ) async {
     guard let entry = entries[id] else { return }
     entries[id]?.task = nil
-    entries[id]?.attempt = AttemptReport.attempt(result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes)
+    entries[id]?.attempt = AttemptReport.attempt(
+      result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes)
     switch result {
     case .success(let event):
       gate.serverAnswered()
@@ -401,7 +404,8 @@ public actor TransferEngine: TransferService {
   private func entry(_ stored: StoredTransfer, isOwned: Bool) -> TransferEntry {
     let method = DeliveryMethod(rawValue: stored.order.method) ?? .embed
     let words = FailureWords(
-      host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method, documentID: stored.order.documentID)
+      host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method,
+      documentID: stored.order.documentID)
     let machine = TransferMachine(
       method: method, state: stored.state, uploadURI: stored.receipt.uploadURI, receipt: stored.receipt, failures: stored.failures,
       changedAt: stored.changedAt, policy: policy, words: words)
@@ -411,7 +415,8 @@ public actor TransferEngine: TransferService {
   private static func objection(to plan: Plan, of profile: String) -> TransferFailure? {
     if plan.profile != profile {
       return TransferFailure(
-        code: "wrong-profile", explanation: "This was planned for another profile. It was not sent.", remedy: "Prepare it anew in this profile.")
+        code: "wrong-profile", explanation: "This was planned for another profile. It was not sent.",
+        remedy: "Prepare it anew in this profile.")
     }
     if let problem = plan.problems.first(where: { $0.severity == .error }) {
       return TransferFailure(

@@ -47,7 +47,8 @@ struct TransferEntry {
     return TransferSnapshot(
       id: id, profile: profile, kind: MessageKind(rawValue: order.kind) ?? .fhir, method: machine.method, state: machine.state,
       fileName: Redacted(DisplayText(escaping: order.fileName)), patientName: Redacted(DisplayText(escaping: order.patientName)),
-      acknowledgedBytes: machine.state == .accepted ? total : acknowledgedBytes, totalBytes: total, rate: isMoving ? meter.rate(at: time) : nil,
+      acknowledgedBytes: machine.state == .accepted ? total : acknowledgedBytes, totalBytes: total,
+      rate: isMoving ? meter.rate(at: time) : nil,
       timeLeft: isMoving ? meter.timeLeft(total: total, at: time) : nil, queuedAt: queuedAt, changedAt: machine.changedAt,
       documentID: order.documentID, receipt: machine.receipt)
   }

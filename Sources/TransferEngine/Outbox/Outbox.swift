@@ -53,9 +53,11 @@ public final class Outbox: Sendable {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          id, transfer.profile, state.word, try sealer.seal(state.detail, at: Cell.detail(id)), try sealer.seal(transfer.order, at: Cell.ordered(id)),
+          id, transfer.profile, state.word, try sealer.seal(state.detail, at: Cell.detail(id)),
+          try sealer.seal(transfer.order, at: Cell.ordered(id)),
           try sealer.seal(transfer.receipt, at: Cell.receipt(id)),
-          Self.content(sealer, sha256: Array(transfer.order.file.sha256), patient: transfer.order.patientID), transfer.failures, transfer.owner,
+          Self.content(sealer, sha256: Array(transfer.order.file.sha256), patient: transfer.order.patientID), transfer.failures,
+          transfer.owner,
           transfer.queuedAt.milliseconds, transfer.changedAt.milliseconds,
         ])
     }
@@ -99,7 +101,8 @@ public final class Outbox: Sendable {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
       let ids = try String.fetchAll(
-        db, sql: "UPDATE transfer SET owner = ? WHERE profile = ? AND owner IS NULL AND state = 'queued' RETURNING id", arguments: [owner, profile])
+        db, sql: "UPDATE transfer SET owner = ? WHERE profile = ? AND owner IS NULL AND state = 'queued' RETURNING id",
+        arguments: [owner, profile])
       return try ids.sorted().compactMap { try Self.transfer($0, sealer, db) }.sorted { $0.queuedAt < $1.queuedAt }
     }
   }
@@ -162,7 +165,8 @@ public final class Outbox: Sendable {
   /// - Returns: true when there is nothing in it yet.
   private static func makeFile(_ path: FilePath) throws(OutboxError) -> Bool {
     do {
-      let file = try FileDescriptor.open(path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
+      let file = try FileDescriptor.open(
+        path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
       defer { try? file.close() }
       try SystemTrustedFiles.judge(file, isSecret: true)
       return try file.seek(offset: 0, from: .end) == 0
@@ -188,7 +192,9 @@ public final class Outbox: Sendable {
       // A commit must be on the disk before anything is sent on the strength of it.
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA secure_delete = ON")
-      guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else { throw OutboxError.damaged("The outbox \(DisplayText(path)) is damaged.") }
+      guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+        throw OutboxError.damaged("The outbox \(DisplayText(path)) is damaged.")
+      }
     }
     let migrator = OutboxSchema.migrator
     guard try !queue.read({ try migrator.hasBeenSuperseded($0) }) else { throw OutboxError.fromTheFuture }
@@ -199,7 +205,8 @@ public final class Outbox: Sendable {
         return
       }
       guard (try? sealer.open(probe, as: [String].self, at: Cell.probe)) != nil else {
-        throw OutboxError.damaged("The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
+        throw OutboxError.damaged(
+          "The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
       }
     }
     return queue
@@ -220,7 +227,8 @@ public final class Outbox: Sendable {
             arguments: [state.word, try sealer.seal(state.detail, at: Cell.detail(id)), now.milliseconds, now.milliseconds, id])
         }
         try db.execute(
-          sql: "UPDATE transfer SET state = 'queued', owner = NULL WHERE owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')",
+          sql:
+            "UPDATE transfer SET state = 'queued', owner = NULL WHERE owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')",
           arguments: [owner])
         try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
       }
@@ -257,7 +265,8 @@ public final class Outbox: Sendable {
     let detail = try sealer.open(row["detail"], as: StoredState.Detail.self, at: Cell.detail(id))
     guard let state = StoredState.state(word: row["state"], detail: detail) else { return nil }
     return StoredTransfer(
-      id: TransferSnapshot.ID(id), profile: row["profile"], order: try sealer.open(row["ordered"], as: TransferOrder.self, at: Cell.ordered(id)),
+      id: TransferSnapshot.ID(id), profile: row["profile"],
+      order: try sealer.open(row["ordered"], as: TransferOrder.self, at: Cell.ordered(id)),
       state: state, receipt: try sealer.open(row["receipt"], as: TransferReceipt.self, at: Cell.receipt(id)), failures: row["failures"],
       owner: row["owner"], queuedAt: Date(milliseconds: row["queued_ms"]), changedAt: Date(milliseconds: row["changed_ms"]))
   }

@@ -26,7 +26,8 @@ final class OwnerLock: Sendable {
       let file: FileDescriptor
       do {
         // Not inherited: a child would keep the lock of a dead parent.
-        file = try FileDescriptor.open(path, .writeOnly, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
+        file = try FileDescriptor.open(
+          path, .writeOnly, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
       } catch let error as Errno {
         throw error == .noSpace ? .diskFull : .notWritable("\(DisplayText(path)): \(error.description).")
       } catch {

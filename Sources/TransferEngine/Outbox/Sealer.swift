@@ -29,7 +29,8 @@ struct Sealer: Sendable {
 
   func open<Value: Decodable>(_ cell: Data, as type: Value.Type, at place: String) throws -> Value {
     guard let box = try? AES.GCM.SealedBox(combined: cell),
-      let plain = try? AES.GCM.open(box, using: cipherKey, authenticating: Data(place.utf8)), let value = try? JSONDecoder().decode(type, from: plain)
+      let plain = try? AES.GCM.open(box, using: cipherKey, authenticating: Data(place.utf8)),
+      let value = try? JSONDecoder().decode(type, from: plain)
     else { throw Failure.wrongKeyOrDamaged }
     return value
   }

@@ -41,7 +41,8 @@ struct TransferOrder: Sendable, Hashable, Codable {
     message = StoredJSON(plan.message.json)
     file = File(
       path: document.path.withCString { Data(bytes: $0, count: document.path.length) }, device: identity.device, inode: identity.inode,
-      byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds, sha256: Data(identity.sha256), sha1: Data(identity.sha1))
+      byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds, sha256: Data(identity.sha256),
+      sha1: Data(identity.sha1))
     fileName = document.displayName.string
     mediaType = document.inspection.type.mediaType
     patientID = plan.draft.patient.id.rawValue
@@ -65,7 +66,8 @@ struct TransferOrder: Sendable, Hashable, Codable {
 
   var identity: FileIdentity {
     FileIdentity(
-      device: file.device, inode: file.inode, byteCount: file.byteCount, modifiedNanoseconds: file.modifiedNanoseconds, sha256: Array(file.sha256),
+      device: file.device, inode: file.inode, byteCount: file.byteCount, modifiedNanoseconds: file.modifiedNanoseconds,
+      sha256: Array(file.sha256),
       sha1: Array(file.sha1))
   }
 }

@@ -34,7 +34,8 @@ struct MethodPolicy: Sendable {
       return MethodDecision(method: .upload, reason: reason, closed: closed)
     }
     if closed[.embed] == nil { return MethodDecision(method: .embed, reason: "Inside the message. " + noUpload, closed: closed) }
-    return MethodDecision(method: limits.uploadEnvironments.contains(environment) ? .upload : .embed, reason: "No way is open.", closed: closed)
+    return MethodDecision(
+      method: limits.uploadEnvironments.contains(environment) ? .upload : .embed, reason: "No way is open.", closed: closed)
   }
 
   private func whyNotEmbed(_ byteCount: Int, _ requestBytes: Int) -> DisplayText? {
@@ -42,7 +43,8 @@ struct MethodPolicy: Sendable {
       return "\(ByteText.over(byteCount, limits.embedBytes)) is the most inside a message; Redox would answer 413, too large."
     }
     if requestBytes > limits.requestBytes {
-      return "The message would have \(ByteText.size(requestBytes)) and may have \(ByteText.size(limits.requestBytes)); Redox would answer 413."
+      return
+        "The message would have \(ByteText.size(requestBytes)) and may have \(ByteText.size(limits.requestBytes)); Redox would answer 413."
     }
     return nil
   }

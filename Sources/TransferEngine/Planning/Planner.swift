@@ -29,7 +29,9 @@ struct Planner: Sendable {
     let decision = policy.decide(byteCount: byteCount, embeddedRequestBytes: embeddedBytes, forced: draft.forcedMethod)
     let composed = decision.method == .embed ? embedded : messages.compose(message, .upload)
 
-    let found = messages.problems(message, decision.method) + profileProblems(draft) + methodProblems(decision, draft) + inspectionProblems(draft.document)
+    let found =
+      messages.problems(message, decision.method) + profileProblems(draft) + methodProblems(decision, draft)
+      + inspectionProblems(draft.document)
     return Plan(
       draft: draft, profile: profile.summary.name, method: decision, message: composed,
       requestByteCount: decision.method == .embed ? embeddedBytes : composed.prefix.count + composed.suffix.count,

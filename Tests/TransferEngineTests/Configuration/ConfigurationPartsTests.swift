@@ -59,7 +59,8 @@ struct ConfigurationPartsTests {
     #expect(address?.port == port)
   }
 
-  @Test("What is no address", arguments: ["", "api.redoxengine.com", "ftp://x", "https://", "https://a:b@c/", "https://x:0", "https://x y"])
+  @Test(
+    "What is no address", arguments: ["", "api.redoxengine.com", "ftp://x", "https://", "https://a:b@c/", "https://x:0", "https://x y"])
   func noAddresses(_ text: String) { #expect(WebAddress(text) == nil) }
 
   @Test("The template is valid as it stands, and with every comment taken away it names every key")
@@ -81,15 +82,19 @@ struct ConfigurationPartsTests {
     }
   }
 
-  @Test("The rule of trust", arguments: [
-    (0o100600, 1000, true, nil), (0o100644, 1000, false, nil), (0o100644, 1000, true, TrustedFileError.readableByOthers),
-    (0o100640, 0, true, nil), (0o100640, 1000, true, .readableByOthers), (0o100644, 0, true, .readableByOthers),
-    (0o100664, 1000, false, .writableByOthers), (0o100602, 0, false, .writableByOthers), (0o100600, 1001, false, .foreignOwner),
-    (0o040700, 1000, false, .notRegular), (0o010600, 1000, false, .notRegular),
-  ] as [(UInt32, UInt32, Bool, TrustedFileError?)])
+  @Test(
+    "The rule of trust",
+    arguments: [
+      (0o100600, 1000, true, nil), (0o100644, 1000, false, nil), (0o100644, 1000, true, TrustedFileError.readableByOthers),
+      (0o100640, 0, true, nil), (0o100640, 1000, true, .readableByOthers), (0o100644, 0, true, .readableByOthers),
+      (0o100664, 1000, false, .writableByOthers), (0o100602, 0, false, .writableByOthers), (0o100600, 1001, false, .foreignOwner),
+      (0o040700, 1000, false, .notRegular), (0o010600, 1000, false, .notRegular),
+    ] as [(UInt32, UInt32, Bool, TrustedFileError?)])
   func trust(_ mode: UInt32, _ owner: UInt32, _ isSecret: Bool, _ expected: TrustedFileError?) {
     var found: TrustedFileError?
-    do throws(TrustedFileError) { try SystemTrustedFiles.judge(mode: mode, owner: owner, user: 1000, isSecret: isSecret) } catch { found = error }
+    do throws(TrustedFileError) { try SystemTrustedFiles.judge(mode: mode, owner: owner, user: 1000, isSecret: isSecret) } catch {
+      found = error
+    }
     #expect(found == expected)
   }
 

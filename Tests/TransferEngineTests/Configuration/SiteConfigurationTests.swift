@@ -26,7 +26,9 @@ struct SiteConfigurationTests {
 
   @Test("A locked value may be repeated but not changed; both files are named")
   func locks() {
-    let user = Configurations.minimal.replacing("[profiles.main]", with: "[profiles.main]\nproduction = false") + "[limits]\nupload_bytes = 20_000_000\n"
+    let user =
+      Configurations.minimal.replacing("[profiles.main]", with: "[profiles.main]\nproduction = false")
+      + "[limits]\nupload_bytes = 20_000_000\n"
     #expect(
       Configurations.complaints(user: user, site: Self.site) == [
         "/home/ann/.config/chartdrop/config.toml:2: profiles.main.production: The site has locked this value in /etc/chartdrop/config.toml:7. "
@@ -36,16 +38,20 @@ struct SiteConfigurationTests {
 
   @Test("A locked table takes no further keys from the user")
   func lockedTable() {
-    let complaints = Configurations.complaints(user: Configurations.minimal + "[network]\nproxy = \"http://evil.example\"\n", site: Self.site)
+    let complaints = Configurations.complaints(
+      user: Configurations.minimal + "[network]\nproxy = \"http://evil.example\"\n", site: Self.site)
     #expect(complaints.count == 1)
     #expect(complaints.first?.contains("network.proxy: The site has locked this value in /etc/chartdrop/config.toml:4.") == true)
   }
 
   @Test("A user cannot lock, and a site cannot lock what it does not set")
   func wrongLocks() {
-    #expect(Configurations.complaints(user: "locked = [\"theme\"]\n" + Configurations.minimal).first?.contains("Only the site's file can lock") == true)
     #expect(
-      Configurations.complaints(user: Configurations.minimal, site: "locked = [\"theme\"]").first?.contains("It locks theme, which this file does not set.")
+      Configurations.complaints(user: "locked = [\"theme\"]\n" + Configurations.minimal).first?.contains("Only the site's file can lock")
+        == true)
+    #expect(
+      Configurations.complaints(user: Configurations.minimal, site: "locked = [\"theme\"]").first?.contains(
+        "It locks theme, which this file does not set.")
         == true)
   }
 

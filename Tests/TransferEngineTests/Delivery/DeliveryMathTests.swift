@@ -47,7 +47,9 @@ struct DeliveryMathTests {
     #expect(meter.rate(at: 6) == 200)
   }
 
-  @Test("Pauses double up to the cap; jitter shortens them by half at most", arguments: [(1, 2), (2, 4), (3, 8), (6, 64), (7, 120), (1000, 120)])
+  @Test(
+    "Pauses double up to the cap; jitter shortens them by half at most",
+    arguments: [(1, 2), (2, 4), (3, 8), (6, 64), (7, 120), (1000, 120)])
   func pauses(_ failures: Int, _ longest: Double) {
     let policy = RetryPolicy()
     #expect(policy.delay(failures: failures, jitter: 0) == longest / 2)

@@ -12,7 +12,8 @@ struct TransferMachineTests {
   let receipt = MessageReceipt(status: 200, logIDs: ["l"], locations: ["x"], acceptedAt: Date(timeIntervalSince1970: 1_800_000_009))
 
   private func machine(_ method: DeliveryMethod = .embed, state: TransferState = .queued, uri: String? = nil) -> TransferMachine {
-    TransferMachine(method: method, state: state, uploadURI: uri, changedAt: now, policy: RetryPolicy(maximumAttempts: 3), words: Fixtures.words)
+    TransferMachine(
+      method: method, state: state, uploadURI: uri, changedAt: now, policy: RetryPolicy(maximumAttempts: 3), words: Fixtures.words)
   }
 
   /// Plays events; gives the actions of the last one.
@@ -53,14 +54,17 @@ struct TransferMachineTests {
     #expect(machine.receipt.uploadURI == "u")
   }
 
-  @Test("What follows from a failure of the message", arguments: [
-    (.connectionLost, .nothing, "waiting"), (.connectionLost, .part, "waiting"), (.connectionLost, .whole, "uncertain"),
-    (.timedOut, .part, "waiting"), (.timedOut, .whole, "uncertain"), (.serverFailure, .part, "waiting"), (.serverFailure, .whole, "uncertain"),
-    (.unreadableReply, .whole, "uncertain"), (.busy(retryAfter: 5), .whole, "waiting"), (.unauthorized, .whole, "refused"),
-    (.forbidden, .whole, "refused"), (.tooLarge, .part, "refused"), (.refused, .whole, "refused"), (.tls("x"), .nothing, "failed"),
-    (.content(.changed), .part, "failed"), (.content(.gone), .nothing, "failed"), (.configuration("x"), .nothing, "failed"),
-    (.cannotConnect("x"), .nothing, "waiting"), (.cancelled, .part, "failed"), (.cancelled, .whole, "uncertain"),
-  ] as [(DestinationError.Cause, DestinationError.Handover, String)])
+  @Test(
+    "What follows from a failure of the message",
+    arguments: [
+      (.connectionLost, .nothing, "waiting"), (.connectionLost, .part, "waiting"), (.connectionLost, .whole, "uncertain"),
+      (.timedOut, .part, "waiting"), (.timedOut, .whole, "uncertain"), (.serverFailure, .part, "waiting"),
+      (.serverFailure, .whole, "uncertain"),
+      (.unreadableReply, .whole, "uncertain"), (.busy(retryAfter: 5), .whole, "waiting"), (.unauthorized, .whole, "refused"),
+      (.forbidden, .whole, "refused"), (.tooLarge, .part, "refused"), (.refused, .whole, "refused"), (.tls("x"), .nothing, "failed"),
+      (.content(.changed), .part, "failed"), (.content(.gone), .nothing, "failed"), (.configuration("x"), .nothing, "failed"),
+      (.cannotConnect("x"), .nothing, "waiting"), (.cancelled, .part, "failed"), (.cancelled, .whole, "uncertain"),
+    ] as [(DestinationError.Cause, DestinationError.Handover, String)])
   func failures(_ cause: DestinationError.Cause, _ handover: DestinationError.Handover, _ expected: String) {
     var machine = machine()
     _ = play(&machine, .start, .prepared, failed(cause, handover))
@@ -112,9 +116,11 @@ struct TransferMachineTests {
     #expect(machine.state == .cancelled)
   }
 
-  @Test("Cancel stops the work and waits for what it says; only what left whole is uncertain", arguments: [
-    (.nothing, "cancelled"), (.part, "cancelled"), (.whole, "uncertain"),
-  ] as [(DestinationError.Handover, String)])
+  @Test(
+    "Cancel stops the work and waits for what it says; only what left whole is uncertain",
+    arguments: [
+      (.nothing, "cancelled"), (.part, "cancelled"), (.whole, "uncertain"),
+    ] as [(DestinationError.Handover, String)])
   func cancelSending(_ handover: DestinationError.Handover, _ expected: String) {
     var machine = machine()
     #expect(play(&machine, .start, .prepared, .cancelRequested) == [.stop])
@@ -148,7 +154,9 @@ struct TransferMachineTests {
   @Test("The server's own words are kept with the refusal")
   func words() {
     var machine = machine()
-    _ = play(&machine, .start, .prepared, failed(.refused, .whole, reply: ServerReply(status: 400, words: ["Required field missing"], logIDs: ["l9"])))
+    _ = play(
+      &machine, .start, .prepared,
+      failed(.refused, .whole, reply: ServerReply(status: 400, words: ["Required field missing"], logIDs: ["l9"])))
     #expect(machine.receipt.words == ["Required field missing"])
     #expect(machine.receipt.status == 400)
     #expect(machine.receipt.logIDs == ["l9"])

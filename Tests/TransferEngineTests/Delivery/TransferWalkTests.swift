@@ -27,7 +27,8 @@ struct TransferWalkTests {
     var steps = 0
     var reached: Set<String> = []
     while steps < 50_000 {
-      var world = World(method: Bool.random(using: &random) ? .embed : .upload, uri: Int.random(in: 0..<4, using: &random) == 0 ? "old" : nil)
+      var world = World(
+        method: Bool.random(using: &random) ? .embed : .upload, uri: Int.random(in: 0..<4, using: &random) == 0 ? "old" : nil)
       for _ in 0..<Int.random(in: 5..<60, using: &random) {
         world.step(&random)
         steps += 1
@@ -40,7 +41,9 @@ struct TransferWalkTests {
     }
     // A walk that does not get about proves nothing.
     #expect(
-      reached == ["queued", "preparing", "uploading", "sending", "finalizing", "accepted", "waiting", "refused", "failed", "cancelled", "uncertain"])
+      reached == [
+        "queued", "preparing", "uploading", "sending", "finalizing", "accepted", "waiting", "refused", "failed", "cancelled", "uncertain",
+      ])
   }
 }
 
@@ -58,7 +61,8 @@ private struct World {
   private var time = Date(timeIntervalSince1970: 1_800_000_000)
 
   init(method: DeliveryMethod, uri: String?) {
-    machine = TransferMachine(method: method, uploadURI: uri, changedAt: time, policy: RetryPolicy(maximumAttempts: 3), words: Fixtures.words)
+    machine = TransferMachine(
+      method: method, uploadURI: uri, changedAt: time, policy: RetryPolicy(maximumAttempts: 3), words: Fixtures.words)
   }
 
   mutating func step(_ random: inout SeededGenerator) {
@@ -96,11 +100,13 @@ private struct World {
       }
     }
     let causes: [DestinationError.Cause] = [
-      .cannotConnect("x"), .tls("x"), .timedOut, .connectionLost, .unauthorized, .forbidden, .tooLarge, .busy(retryAfter: 3), .refused, .serverFailure,
+      .cannotConnect("x"), .tls("x"), .timedOut, .connectionLost, .unauthorized, .forbidden, .tooLarge, .busy(retryAfter: 3), .refused,
+      .serverFailure,
       .unreadableReply, .content(.changed), .configuration("x"), .cancelled,
     ]
     let handovers: [DestinationError.Handover] = [.nothing, .part, .whole]
-    let error = DestinationError(causes.randomElement(using: &random) ?? .refused, handover: handovers.randomElement(using: &random) ?? .whole)
+    let error = DestinationError(
+      causes.randomElement(using: &random) ?? .refused, handover: handovers.randomElement(using: &random) ?? .whole)
     switch error.cause {
     case .busy, .unauthorized, .forbidden, .tooLarge, .refused: break
     default: if current == .message, error.handover == .whole { isInDoubt = true }

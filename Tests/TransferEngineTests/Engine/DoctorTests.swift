@@ -52,7 +52,8 @@ struct DoctorTests {
     ).examine().filter { $0.name == "host" }
     #expect(
       findings.map(\.sentence) == [
-        "api.redoxengine.com, by the proxy proxy.example.org:3128, cannot be reached: no route to host.", "blob.redoxengine.com can be reached.",
+        "api.redoxengine.com, by the proxy proxy.example.org:3128, cannot be reached: no route to host.",
+        "blob.redoxengine.com can be reached.",
       ])
   }
 
@@ -64,7 +65,8 @@ struct DoctorTests {
 
   @Test("A key that Redox refuses: its own words and where to look")
   func refusedKey() async {
-    let error = DestinationError(.unauthorized, handover: .whole, reply: ServerReply(status: 400, words: ["JWT header kid property is required"]))
+    let error = DestinationError(
+      .unauthorized, handover: .whole, reply: ServerReply(status: 400, words: ["JWT header kid property is required"]))
     let finding = await doctor(user: Self.legacy, key: .success("secret"), answer: error).examine().last
     #expect(finding?.name == "token")
     #expect(finding?.verdict == .fail)

@@ -74,9 +74,11 @@ struct TransferEngineTests {
     #expect(destination.begun == [.send(uri: nil)])
   }
 
-  @Test("Cancel while the token is fetched, while it is uploaded, while the message goes out", arguments: [
-    (true, nil), (false, .upload), (false, .embed),
-  ] as [(Bool, DeliveryMethod?)])
+  @Test(
+    "Cancel while the token is fetched, while it is uploaded, while the message goes out",
+    arguments: [
+      (true, nil), (false, .upload), (false, .embed),
+    ] as [(Bool, DeliveryMethod?)])
   func cancelWorking(_ token: Bool, _ method: DeliveryMethod?) async throws {
     let destination = PatientDestination(waitsForToken: token)
     let world = try EngineWorld(destination)
@@ -164,7 +166,8 @@ struct TransferEngineTests {
     let world = try EngineWorld(destination)
     let id = try await world.submit()
     await destination.open(1)
-    destination.end(DestinationError(.refused, handover: .whole, reply: ServerReply(status: 400, words: ["Required field missing"], logIDs: ["l1"])))
+    destination.end(
+      DestinationError(.refused, handover: .whole, reply: ServerReply(status: 400, words: ["Required field missing"], logIDs: ["l1"])))
     let refused = try #require(await world.ended(id))
     guard case .refused(let failure) = refused.state else { Issue.record("\(refused.state)"); return }
     #expect(failure.code == "refused")
@@ -195,9 +198,11 @@ struct TransferEngineTests {
     #expect(tooLarge.explanation.contains("30 MB"))
   }
 
-  @Test("A document that changed or vanished ends as such", arguments: [
-    (TestContent.Fault.changedAtEnd, "document-changed"), (.missing, "document-gone"), (.unreadable(5, after: 0), "document-unreadable"),
-  ])
+  @Test(
+    "A document that changed or vanished ends as such",
+    arguments: [
+      (TestContent.Fault.changedAtEnd, "document-changed"), (.missing, "document-gone"), (.unreadable(5, after: 0), "document-unreadable"),
+    ])
   func documents(_ fault: TestContent.Fault, _ code: String) async throws {
     let world = try EngineWorld(MemoryDestination(), content: { TestContent(byteCount: $0, fault: fault) })
     let id = try await world.submit()

@@ -50,7 +50,8 @@ struct OutboxTests {
     receipt.uploadURI = "https://blob.example/secret-upload"
     let failure = TransferFailure(code: "refused", explanation: "Timothy was refused", remedy: "")
     let attempt = TransferAttempt(
-      step: .message, startedAt: now, endedAt: now, status: 400, acknowledgedBytes: 9, outcome: "refused", words: ["Bixby is unknown"], logIDs: ["log-77"])
+      step: .message, startedAt: now, endedAt: now, status: 400, acknowledgedBytes: 9, outcome: "refused", words: ["Bixby is unknown"],
+      logIDs: ["log-77"])
     try await outbox.record(
       TransferSnapshot.ID("t1"), state: .refused(failure), receipt: receipt, failures: 1, changedAt: now, attempt: attempt)
 
@@ -98,10 +99,12 @@ struct OutboxTests {
     #expect(synchronous == 2)
   }
 
-  @Test("What SQLite complains about, in the outbox's own words", arguments: [
-    (.SQLITE_FULL, .diskFull), (.SQLITE_NOTADB, .damaged("The outbox is not a database, or damaged.")),
-    (.SQLITE_READONLY, .notWritable("The outbox's folder cannot be written to.")),
-  ] as [(ResultCode, OutboxError)])
+  @Test(
+    "What SQLite complains about, in the outbox's own words",
+    arguments: [
+      (.SQLITE_FULL, .diskFull), (.SQLITE_NOTADB, .damaged("The outbox is not a database, or damaged.")),
+      (.SQLITE_READONLY, .notWritable("The outbox's folder cannot be written to.")),
+    ] as [(ResultCode, OutboxError)])
   func complaints(_ code: ResultCode, _ expected: OutboxError) {
     #expect(Outbox.outboxError(DatabaseError(resultCode: code)) == expected)
   }
@@ -124,7 +127,8 @@ struct OutboxTests {
     #expect(throws: OutboxError.self) { try open("a") }
     #expect(
       FileManager.default.createFile(
-        atPath: folder.places.outboxKey.string, contents: Data(String(repeating: "ab", count: 32).utf8), attributes: [.posixPermissions: 0o600]))
+        atPath: folder.places.outboxKey.string, contents: Data(String(repeating: "ab", count: 32).utf8),
+        attributes: [.posixPermissions: 0o600]))
     #expect(throws: OutboxError.damaged("The outbox is not a database, or damaged.")) { try open("a") }
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.places.outbox.string)) == garbage)
   }
@@ -154,7 +158,8 @@ struct OutboxTests {
       FileManager.default.createFile(
         atPath: key.string, contents: Data(String(repeating: "cd", count: 32).utf8), attributes: [.posixPermissions: 0o600]))
     #expect(
-      throws: OutboxError.damaged("The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
+      throws: OutboxError.damaged(
+        "The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
     ) { try open("c") }
   }
 
@@ -163,7 +168,8 @@ struct OutboxTests {
   @Test("A dead process's transfers: what may have left whole is uncertain, the rest is queued for whoever comes")
   func recovery() async throws {
     let states: [(String, TransferState)] = [
-      ("q", .queued), ("p", .preparing), ("u", .uploading), ("w", .waiting(until: now, reason: "busy")), ("s", .sending), ("f", .finalizing),
+      ("q", .queued), ("p", .preparing), ("u", .uploading), ("w", .waiting(until: now, reason: "busy")), ("s", .sending),
+      ("f", .finalizing),
     ]
     do {
       let dead = try open("dead")
@@ -221,7 +227,8 @@ struct OutboxTests {
     try await outbox.insert(Fixtures.stored("t1", owner: "a", queued: 1))
     try await outbox.insert(Fixtures.stored("t2", owner: "a", queued: 2))
     let sha256 = Fixtures.document(1).identity.sha256
-    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").map(\.timeIntervalSince1970) == [1_800_000_002, 1_800_000_001])
+    #expect(
+      try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").map(\.timeIntervalSince1970) == [1_800_000_002, 1_800_000_001])
     #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-barbara").isEmpty)
     #expect(try await outbox.earlierSends(sha256: Array(repeating: 8, count: 32), patient: "p-timothy").isEmpty)
     let failure = TransferFailure(code: "refused", explanation: "", remedy: "")

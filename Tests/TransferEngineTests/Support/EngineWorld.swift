@@ -17,7 +17,8 @@ final class EngineWorld: Sendable {
   let engine: TransferEngine
 
   init(
-    _ destination: any Destination, folder: TemporaryFolder? = nil, owner: String = "this", profile: Profile = Fixtures.profile(), simultaneous: Int = 3,
+    _ destination: any Destination, folder: TemporaryFolder? = nil, owner: String = "this", profile: Profile = Fixtures.profile(),
+    simultaneous: Int = 3,
     policy: RetryPolicy = RetryPolicy(), content: @escaping @Sendable (Int) -> any ContentSource = { TestContent(byteCount: $0) }
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
@@ -27,7 +28,8 @@ final class EngineWorld: Sendable {
       parts: EngineParts(
         destination: destination, outbox: outbox,
         documents: DocumentAccess(inspect: { _ throws(DocumentError) in throw .notFound }, content: { content($1.byteCount) }),
-        roster: { () throws(RosterError) in throw .unknownFormat }, messages: .standard, seams: time.seams, simultaneousTransfers: simultaneous,
+        roster: { () throws(RosterError) in throw .unknownFormat }, messages: .standard, seams: time.seams,
+        simultaneousTransfers: simultaneous,
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })), policy: policy)
   }
 

@@ -14,7 +14,8 @@ enum Fixtures {
   ) -> Profile {
     Profile(
       summary: ProfileSummary(
-        name: name, environment: environment, isProduction: environment == .production, destinationName: "Redox EMR", host: "api.redoxengine.com",
+        name: name, environment: environment, isProduction: environment == .production, destinationName: "Redox EMR",
+        host: "api.redoxengine.com",
         isSandbox: false),
       routing: Samples.routing, credentials: credentials ?? .clientAssertion(clientID: "c", keyID: "k", keyFile: "/key", scope: nil),
       urls: ServiceURLs(fhir: slug ? "https://api.redoxengine.com/fhir" : nil))
@@ -30,7 +31,8 @@ enum Fixtures {
   }
 
   static func draft(
-    _ byteCount: Int, kind: MessageKind = .media, forced: DeliveryMethod? = nil, patient: Patient = Samples.timothy, verdict: Verdict = .allow,
+    _ byteCount: Int, kind: MessageKind = .media, forced: DeliveryMethod? = nil, patient: Patient = Samples.timothy,
+    verdict: Verdict = .allow,
     identity: MessageIdentity = Samples.identity
   ) -> Draft {
     Draft(
@@ -47,10 +49,12 @@ enum Fixtures {
     host: "api.redoxengine.com", environment: .staging, limits: Limits(), method: .embed, documentID: "doc-1")
 
   static func stored(
-    _ id: String, state: TransferState = .queued, owner: String?, plan: Plan = planner().plan(draft(1000)), profile: String = "main", queued: Double = 0
+    _ id: String, state: TransferState = .queued, owner: String?, plan: Plan = planner().plan(draft(1000)), profile: String = "main",
+    queued: Double = 0
   ) -> StoredTransfer {
     StoredTransfer(
-      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan), state: state, receipt: TransferReceipt(), failures: 0, owner: owner,
+      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan), state: state, receipt: TransferReceipt(), failures: 0,
+      owner: owner,
       queuedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued), changedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued))
   }
 }

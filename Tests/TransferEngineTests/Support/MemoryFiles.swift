@@ -15,7 +15,8 @@ final class MemoryFiles: TrustedFiles {
 
 enum Configurations {
   static let places = Places(
-    configuration: "/home/ann/.config/chartdrop/config.toml", siteConfiguration: "/etc/chartdrop/config.toml", state: "/home/ann/.local/state/chartdrop",
+    configuration: "/home/ann/.config/chartdrop/config.toml", siteConfiguration: "/etc/chartdrop/config.toml",
+    state: "/home/ann/.local/state/chartdrop",
     home: "/home/ann")
 
   static let minimal = """
@@ -32,7 +33,9 @@ enum Configurations {
 
     """
 
-  static func loader(user: String? = nil, site: String? = nil, others: [FilePath: Result<String, TrustedFileError>] = [:]) -> ConfigurationLoader {
+  static func loader(user: String? = nil, site: String? = nil, others: [FilePath: Result<String, TrustedFileError>] = [:])
+    -> ConfigurationLoader
+  {
     var files = others
     if let user { files[places.configuration] = .success(user) }
     if let site { files[places.siteConfiguration] = .success(site) }
