@@ -30,14 +30,15 @@ public enum EngineError: Error, Sendable, Hashable {
   }
 }
 
-/// Makes an engine for each profile that is used. All of them share one outbox.
-public struct EngineFactory: Sendable {
-  public let configuration: Configuration
+/// Makes an engine for each profile that is used, one and the same however often it is asked for. All of them share one outbox.
+public actor EngineFactory {
+  public nonisolated let configuration: Configuration
   private let loader: ConfigurationLoader
   private let outbox: Outbox
   private let environment: [String: String]
   private let seams: EngineSeams
   private let logger: Logger
+  private var engines: [String: TransferEngine] = [:]
 
   /// Opens the outbox.
   /// - Parameter environment: the process's environment variables, for proxies.
@@ -61,9 +62,9 @@ public struct EngineFactory: Sendable {
   /// - Parameters:
   ///   - name: nil means the default profile.
   ///   - adopting: goes on with what a process has left behind; see `TransferEngine.start`.
-  ///   - wrapping: puts wrappers around the destination.
+  ///   - wrapping: puts wrappers around the destination of an engine that is made now.
   public func engine(
-    profile name: String? = nil, adopting: Bool = true, wrapping: (any Destination) -> any Destination = { $0 }
+    profile name: String? = nil, adopting: Bool = true, wrapping: @Sendable (any Destination) -> any Destination = { $0 }
   ) async throws(EngineError) -> TransferEngine {
     let profile: Profile
     let settings: RedoxSettings
@@ -73,6 +74,7 @@ public struct EngineFactory: Sendable {
     } catch {
       throw .configuration(error)
     }
+    if let engine = engines[profile.summary.name] { return engine }
     let destination: RedoxDestination
     do throws(DestinationError) {
       destination = try RedoxDestination(settings: settings, proxies: ProxyEnvironment(environment), now: seams.now, logger: logger)
@@ -86,9 +88,11 @@ public struct EngineFactory: Sendable {
         destination: wrapping(destination), outbox: outbox, documents: .system, roster: Self.roster(of: profile), messages: .standard,
         seams: seams,
         simultaneousTransfers: configuration.network.simultaneousTransfers, logger: logger))
+    engines[profile.summary.name] = engine
     do throws(OutboxError) {
       try await engine.start(adopting: adopting)
     } catch {
+      engines[profile.summary.name] = nil
       throw .outbox(error)
     }
     return engine

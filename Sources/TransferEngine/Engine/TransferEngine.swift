@@ -108,12 +108,27 @@ public actor TransferEngine: TransferService {
   }
 
   public func retry(_ id: TransferSnapshot.ID) async {
-    guard let entry = entries[id], entry.machine.state.isEnded else { return }
-    if !entry.isOwned {
-      guard let claimed = try? await parts.outbox.claim(id) else { return }
-      entries[id] = self.entry(claimed, isOwned: true)
+    guard isAtRest(id) else { return }
+    do throws(OutboxError) {
+      let claim = try await parts.outbox.claim(id)
+      // Asked twice, it may be under way by now; it must not begin a second time.
+      guard isAtRest(id) else { return }
+      guard let claimed = claim else {
+        // Another process has it, or has brought it to an end: show that instead.
+        if let current = try await parts.outbox.transfer(id) { entries[id] = entry(current, isOwned: false) }
+        return publish()
+      }
+      // What the disk did not take is known here only; otherwise the disk knows best.
+      if claimed.state.isEnded { entries[id] = entry(claimed, isOwned: true) }
+    } catch {
+      return parts.logger.error("outbox does not give a transfer", metadata: ["transfer": "\(id.rawValue)"])
     }
     await post(.retryRequested, to: id)
+  }
+
+  private func isAtRest(_ id: TransferSnapshot.ID) -> Bool {
+    guard let entry = entries[id] else { return false }
+    return entry.machine.state.isEnded && !entry.isHandling && entry.task == nil
   }
 
   public func drain() async {

@@ -107,13 +107,24 @@ public final class Outbox: Sendable {
     }
   }
 
-  /// Takes one ended transfer over, to try it again. Nil when there is none such or another process was quicker.
+  /// Takes a transfer over, to try it again: one that this process owns, or one that has ended without acceptance or doubt.
+  /// - Returns: nil when it is neither, such as when another process was quicker.
   func claim(_ id: TransferSnapshot.ID) async throws(OutboxError) -> StoredTransfer? {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
-      try db.execute(sql: "UPDATE transfer SET owner = ? WHERE id = ? AND owner IS NULL", arguments: [owner, id.rawValue])
+      try db.execute(
+        sql: """
+          UPDATE transfer SET owner = ?1
+          WHERE id = ?2 AND (owner = ?1 OR (owner IS NULL AND state IN ('failed', 'refused', 'cancelled')))
+          """, arguments: [owner, id.rawValue])
       return db.changesCount == 1 ? try Self.transfer(id.rawValue, sealer, db) : nil
     }
+  }
+
+  /// One transfer as it stands now.
+  func transfer(_ id: TransferSnapshot.ID) async throws(OutboxError) -> StoredTransfer? {
+    let sealer = sealer
+    return try await read { db in try Self.transfer(id.rawValue, sealer, db) }
   }
 
   // MARK: Reading

@@ -41,7 +41,7 @@ struct EngineFactoryTests {
     return path
   }
 
-  @Test("Each kind of message by each way: what the stand-in holds is what the file holds", arguments: MessageKind.allCases, [1500, 250_000])
+  @Test("Each kind by each way: what the stand-in holds is what the file holds", arguments: MessageKind.allCases, [1500, 250_000])
   func arrives(_ kind: MessageKind, _ byteCount: Int) async throws {
     try await withFactory { factory, places, server in
       let engine = try await factory.engine(profile: "staging")

@@ -181,6 +181,24 @@ struct TransferEngineTests {
     #expect(accepted.receipt.words.isEmpty)
   }
 
+  @Test("A retry that is asked for many times at once begins once")
+  func impatience() async throws {
+    let destination = PatientDestination()
+    let world = try EngineWorld(destination)
+    let id = try await world.submit()
+    await destination.open(1)
+    destination.end(DestinationError(.refused, handover: .whole))
+    _ = await world.ended(id)
+    await withTaskGroup { group in
+      for _ in 0..<20 { group.addTask { await world.engine.retry(id) } }
+    }
+    await destination.open(1)
+    destination.end()
+    await world.engine.drain()
+    #expect(destination.begun.count == 2)
+    #expect(destination.most == 1)
+  }
+
   @Test("403 for an upload from development is explained when it comes all the same")
   func forbidden() async throws {
     let destination = PatientDestination()

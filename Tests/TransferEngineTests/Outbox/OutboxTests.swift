@@ -206,6 +206,21 @@ struct OutboxTests {
     _ = first
   }
 
+  @Test("One process tries a failed transfer again; what was accepted meanwhile is nobody's to repeat")
+  func claims() async throws {
+    let first = try open("first")
+    let second = try open("second")
+    let id = TransferSnapshot.ID("t")
+    let failure = TransferFailure(code: "busy", explanation: "", remedy: "")
+    try await first.insert(Fixtures.stored("t", owner: "first"))
+    try await first.record(id, state: .failed(failure), receipt: TransferReceipt(), failures: 1, changedAt: now, attempt: nil)
+    #expect(try await second.claim(id)?.owner == "second")
+    #expect(try await first.claim(id) == nil)
+    try await second.record(id, state: .accepted, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+    #expect(try await first.claim(id) == nil)
+    #expect(try await first.transfer(id)?.state == .accepted)
+  }
+
   @Test("Another process's wish to cancel reaches the owner with its next commit, once")
   func requests() async throws {
     let owner = try open("owner")
