@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "TerminalUI",
       dependencies: [
-        "CNcurses", "CPlatform", "SafeText", "ViewModels",
+        "CNcurses", "CPlatform", "SafeText", "TransferEngine", "ViewModels",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
@@ -141,7 +141,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TestSupport"], resources: [.copy("Screens")], swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TransferEngine", "ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Screens")], swiftSettings: strict),
     .testTarget(
       name: "RedoxSandboxTests",
       dependencies: [

@@ -14,12 +14,30 @@ struct Line: Sendable, Hashable {
 
   var width: Int { spans.reduce(0) { $0 + $1.text.width } }
 
+  /// Parts one after the other with `gap` between them. A part is never cut off: it moves to the next line whole, and wraps only
+  /// when it is longer than a line.
+  static func flow(_ parts: [(DisplayText, Role)], gap: (DisplayText, Role), width: Int) -> [Line] {
+    var lines: [Line] = []
+    var line = Line()
+    for (text, role) in parts where !text.isEmpty {
+      if !line.spans.isEmpty, line.width + gap.0.width + text.width > width {
+        lines.append(line)
+        line = Line()
+      }
+      let pieces = text.wrapped(to: max(1, width))
+      for piece in pieces.dropLast() { lines.append(Line(piece, role)) }
+      if !line.spans.isEmpty { line.spans.append(Span(text: gap.0, role: gap.1)) }
+      line.spans.append(Span(text: pieces.last ?? "", role: role))
+    }
+    return line.spans.isEmpty ? lines : lines + [line]
+  }
+
   /// `text` in as many lines as it needs, each after `indent` columns; the first after `label` in its place.
   static func wrapped(
     _ text: DisplayText, role: Role = .text, width: Int, label: DisplayText = "", labelRole: Role = .label, indent: Int = 0
   ) -> [Line] {
     // With little room the label gets a line of its own.
-    let fits = width - indent >= min(16, text.width)
+    let fits = width - indent >= min(24, text.width)
     let room = fits ? width - indent : width
     let padding = DisplayText(escaping: String(repeating: " ", count: fits ? indent : 0))
     var lines = text.wrapped(to: max(1, room)).map { Line([(padding, .text), ($0, role)]) }

@@ -143,7 +143,9 @@ struct ThemeParser {
       default: result?.in8 = number
       }
     }
-    if result == nil { complain("palette", key, "needs rgb, c256, c16 or c8.") }
+    if result == nil, !table.keys.contains(where: { ["rgb", "c256", "c16", "c8"].contains($0) }) {
+      complain("palette", key, "needs rgb, c256, c16 or c8.")
+    }
     return result
   }
 

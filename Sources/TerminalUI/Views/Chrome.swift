@@ -54,21 +54,7 @@ enum Chrome {
     var parts: [(DisplayText, Role)] = [(patient.name.reveal(), .patientName)]
     if patient.isDeceased { parts.append((Labels.deceased, .patientName)) }
     parts += [patient.born.reveal(), patient.gender, patient.number.reveal()].map { ($0, .patientBanner) }
-    let room = max(1, width - 2)
-    var lines: [Line] = []
-    var line = Line()
-    for (text, role) in parts where !text.isEmpty {
-      let gap = line.spans.isEmpty ? 0 : 3
-      if !line.spans.isEmpty, line.width + gap + text.width > room {
-        lines.append(line)
-        line = Line()
-      }
-      let pieces = text.wrapped(to: room)
-      for piece in pieces.dropLast() { lines.append(Line(piece, role)) }
-      if !line.spans.isEmpty { line.spans.append(.init(text: "   ", role: .patientBanner)) }
-      line.spans.append(.init(text: pieces.last ?? "", role: role))
-    }
-    return line.spans.isEmpty ? lines : lines + [line]
+    return Line.flow(parts, gap: ("   ", .patientBanner), width: width - 2)
   }
 
   static func drawBanner(_ lines: [Line], on canvas: inout Canvas) {

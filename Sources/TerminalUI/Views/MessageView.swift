@@ -45,7 +45,7 @@ enum MessageView {
     let isPlainFocus = field.isFocused && field.editor == nil
     if field.isFocused { canvas.put(glyphs.pointer, row: row, column: 2, role: .marked) }
     if field.input == .proceed {
-      canvas.put(" \(field.label.isEmpty ? field.value.reveal() : field.label) ", row: row, column: 4, role: isPlainFocus ? .cursor : .textStrong)
+      canvas.put(" \(field.label.isEmpty ? field.value.reveal() : field.label) ", row: row, column: 3, role: isPlainFocus ? .cursor : .textStrong)
       return
     }
     canvas.put(field.label, row: row, column: 4, role: field.isFocused ? .textStrong : .label, width: labelWidth - 1)
@@ -67,7 +67,7 @@ enum MessageView {
     }
   }
 
-  private static func kindsWidth(_ kinds: [MessageState.KindChoice]) -> Int { kinds.reduce(0) { $0 + $1.key.width + $1.label.width + 5 } }
+  private static func kindsWidth(_ kinds: [MessageState.KindChoice]) -> Int { kinds.reduce(0) { $0 + $1.key.width + $1.label.width + 4 } }
 
   /// `[1 Document]  2 Media …`: the chosen one stands in brackets, so that it is seen without colours too.
   private static func drawKinds(_ kinds: [MessageState.KindChoice], isFocused: Bool, row: Int, column: Int, on canvas: inout Canvas) {

@@ -6,7 +6,7 @@ enum PatientView {
   static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
 
   private static func listTop(_ size: Size) -> Int { size.rows >= 12 ? 3 : 1 }
-  private static func footRows(_ size: Size) -> Int { size.rows >= 14 ? 4 : size.rows >= 6 ? 2 : 0 }
+  private static func footRows(_ size: Size) -> Int { size.rows >= 8 ? 4 : size.rows >= 6 ? 2 : 0 }
 
   static func draw(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
@@ -55,11 +55,11 @@ enum PatientView {
     let width = canvas.size.columns
     let top = canvas.size.rows - rows
     canvas.line(row: top, column: 0, columns: width, glyphs: glyphs)
-    var parts = [row.name.reveal(), row.born.reveal(), row.gender, row.number.reveal()]
-    if row.isDeceased { parts.insert(Labels.deceased, at: 1) }
+    var parts = [row.name.reveal(), row.born.reveal(), row.gender, row.number.reveal()].map { ($0, Role.textStrong) }
+    if row.isDeceased { parts.insert((Labels.deceased, .patientWarning), at: 1) }
     let warning = state.warning.map { Line.wrapped("\(glyphs.warning) \($0)", role: .patientWarning, width: width - 4) } ?? []
-    let text = parts.filter { !$0.isEmpty }.joined(separator: "   ")
-    canvas.put(Line.wrapped(text, role: .textStrong, width: width - 4) + warning, row: top + 1, column: 2, width: width - 4)
+    let identity = Line.flow(parts, gap: ("   ", .text), width: width - 4)
+    canvas.put(identity + warning, row: top + 1, column: 2, width: width - 4)
   }
 
   private struct Columns {
@@ -70,9 +70,10 @@ enum PatientView {
 
     init(width: Int) {
       self.width = width
-      born = width >= 60 ? 18 : 12
+      born = 18
       gender = width >= 70 ? 9 : 0
-      number = width >= 60 ? 20 : 12
+      // Without room for the whole number it is left to the lines below, where nothing is cut off.
+      number = width >= 60 ? 20 : 0
     }
 
     private var name: Int { max(1, width - 4 - born - gender - number - 2) }
@@ -94,11 +95,11 @@ enum PatientView {
       var column = 4
       canvas.put(texts[0], row: row, column: column, role: role, width: name)
       column += name + 1
-      canvas.put(texts[1], row: row, column: column, role: role, width: born)
+      canvas.put(texts[1], row: row, column: column, role: role, width: min(born, width - 1 - column))
       column += born
       if gender > 0 { canvas.put(texts[2], row: row, column: column, role: role, width: gender) }
       column += gender
-      canvas.put(texts[3], row: row, column: column, role: role, width: number)
+      if number > 0 { canvas.put(texts[3], row: row, column: column, role: role, width: number) }
     }
   }
 }

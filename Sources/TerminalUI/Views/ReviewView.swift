@@ -6,15 +6,16 @@ internal import ViewModels
 /// It does not scroll: what does not fit makes sending impossible, and the screen says so.
 enum ReviewView {
   static func showsAll(of state: ReviewState, in size: Size) -> Bool {
-    facts(state, width: size.columns - 4, glyphs: Glyphs(), isRoomy: false).count + confirmationRows(state, width: size.columns - 4) <= size.rows
+    let width = size.columns - 4
+    return facts(state, width: width, density: .dense, glyphs: Glyphs()).count + confirmationRows(state, width: width) <= size.rows
   }
 
   static func draw(_ state: ReviewState, profile: ProfileBadge, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns - 4
     let foot = confirmationRows(state, width: width)
     let room = canvas.size.rows - foot
-    let roomy = facts(state, width: width, glyphs: glyphs, isRoomy: true)
-    let lines = roomy.count <= room ? roomy : facts(state, width: width, glyphs: glyphs, isRoomy: false)
+    let candidates = Density.allCases.map { facts(state, width: width, density: $0, glyphs: glyphs) }
+    let lines = candidates.first { $0.count <= room } ?? candidates.last ?? []
     canvas.put(lines, row: 0, column: 2, width: width, limit: room)
     if lines.count > room {
       let top = max(0, room - 1)
@@ -27,13 +28,27 @@ enum ReviewView {
 
   // MARK: What is to be seen
 
+  /// How close the facts stand; all of them are there in each.
+  private enum Density: CaseIterable {
+    /// Groups with a blank line between them.
+    case roomy
+    case normal
+    /// Several facts on a line, and warnings without what to do about them.
+    case dense
+  }
+
   private static let labelWidth = 15
 
-  private static func facts(_ state: ReviewState, width: Int, glyphs: Glyphs, isRoomy: Bool) -> [Line] {
-    let gap = isRoomy ? [Line()] : []
-    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + packed(state.place, width: width) + gap
-      + packed(state.message, width: width) + (state.warnings.isEmpty ? [] : gap)
-      + state.warnings.flatMap { ProblemLines.lines($0, width: width, glyphs: glyphs) }
+  private static func facts(_ state: ReviewState, width: Int, density: Density, glyphs: Glyphs) -> [Line] {
+    let gap = density == .roomy ? [Line()] : []
+    let pack = density == .dense ? flowing : inPairs
+    let warnings = state.warnings.flatMap { problem in
+      var problem = problem
+      if density == .dense, !problem.isError { problem.remedy = "" }
+      return ProblemLines.lines(problem, width: width, glyphs: glyphs)
+    }
+    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap + pack(state.message, width)
+      + (warnings.isEmpty ? [] : gap + warnings)
   }
 
   private static func documentLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
@@ -43,8 +58,8 @@ enum ReviewView {
     lines += labelled("", about.joined(separator: " · "), width: width)
     switch document.verdict {
     case .allowed: break
-    case .warning(let reason): lines += labelled("", "\(glyphs.warning) \(reason)", role: .warning, width: width)
-    case .refused(let reason): lines += labelled("", "\(glyphs.cross) \(reason)", role: .error, width: width)
+    case .warning(let reason): lines += Line.wrapped("\(glyphs.warning) \(reason)", role: .warning, width: width)
+    case .refused(let reason): lines += Line.wrapped("\(glyphs.cross) \(reason)", role: .error, width: width)
     }
     return lines
   }
@@ -53,26 +68,39 @@ enum ReviewView {
     Line.wrapped(value, role: role, width: width, label: label, indent: labelWidth)
   }
 
-  /// Short facts stand two on a line where both have room, so that all of them fit.
-  private static func packed(_ values: [LabelledValue], width: Int) -> [Line] {
+  /// Short facts stand two on a line where both have room.
+  private static func inPairs(_ values: [LabelledValue], width: Int) -> [Line] {
     let half = width / 2
     func isShort(_ value: LabelledValue) -> Bool {
       value.label.width < labelWidth && !value.label.isEmpty && value.value.reveal().width <= half - labelWidth - 2
     }
     var lines: [Line] = []
-    var index = 0
-    while index < values.count {
-      let value = values[index]
-      guard isShort(value), index + 1 < values.count, isShort(values[index + 1]) else {
+    var rest = values[...]
+    while let value = rest.popFirst() {
+      guard isShort(value), let next = rest.first, isShort(next) else {
         lines += labelled(value.label, value.value.reveal(), width: width)
-        index += 1
         continue
       }
+      rest.removeFirst()
       var line = labelled(value.label, value.value.reveal(), width: half).first ?? Line()
       line.spans.append(.init(text: DisplayText(escaping: String(repeating: " ", count: max(1, half - line.width))), role: .text))
-      line.spans += labelled(values[index + 1].label, values[index + 1].value.reveal(), width: half).first?.spans ?? []
+      line.spans += labelled(next.label, next.value.reveal(), width: half).first?.spans ?? []
       lines.append(line)
-      index += 2
+    }
+    return lines
+  }
+
+  /// As many facts on a line as there is room for, each with its label; the first one's label stands in its column.
+  private static func flowing(_ values: [LabelledValue], width: Int) -> [Line] {
+    var lines: [Line] = []
+    for value in values {
+      let text = value.value.reveal()
+      let addition = 3 + value.label.width + 1 + text.width
+      if let last = lines.last, last.spans.first?.role == .label, !value.label.isEmpty, last.width + addition <= width {
+        lines[lines.count - 1].spans += Line([(" · ", .textDim), (value.label, .label), (" ", .text), (text, .text)]).spans
+      } else {
+        lines += labelled(value.label, text, width: width)
+      }
     }
     return lines
   }

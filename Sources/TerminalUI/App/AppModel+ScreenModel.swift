@@ -1,0 +1,3 @@
+public import ViewModels
+
+extension AppModel: ScreenModel {}

@@ -1,0 +1,107 @@
+import SafeText
+import Testing
+import ViewModels
+
+@testable import TerminalUI
+
+@Suite struct ScreenTests {
+  static let sizes = [Size(rows: 5, columns: 20), Size(rows: 12, columns: 40), Size(rows: 24, columns: 80), Size(rows: 40, columns: 120)]
+
+  @Test(arguments: Fixtures.all.map(\.name), sizes)
+  func looksAsBefore(name: String, size: Size) throws {
+    let state = try #require(Fixtures.all.first { $0.name == name }).state
+    let canvas = Fixtures.draw(state, size: size)
+    Snapshot.expect(canvas.text + "\n", equals: Snapshot.screen("\(name)-\(size.columns)x\(size.rows).txt"))
+  }
+
+  @Test(arguments: Fixtures.all.map(\.name))
+  func isSafeAtAnySize(name: String) throws {
+    let state = try #require(Fixtures.all.first { $0.name == name }).state
+    for (rows, columns) in [(0, 0), (1, 1), (1, 300), (100, 1), (10, 40), (9, 40), (10, 39), (100, 300), (24, 79), (11, 61)] {
+      let canvas = Fixtures.draw(state, size: Size(rows: rows, columns: columns))
+      for row in 0..<rows { #expect(canvas.row(row).reduce(0) { $0 + CellWidth.of($1.text) } == columns, "row \(row) at \(columns)×\(rows)") }
+    }
+  }
+
+  @Test(arguments: Fixtures.all.map(\.name), [Size(rows: 10, columns: 40), Size(rows: 24, columns: 80)])
+  func environmentIsOnEveryScreen(name: String, size: Size) throws {
+    let state = try #require(Fixtures.all.first { $0.name == name }).state
+    let canvas = Fixtures.draw(state, size: size)
+    let word = name == "review-production" ? "PRODUCTION" : "STAGING"
+    #expect(canvas.row(0).map(\.text).joined().contains(" \(word) "))
+    let role: Role = name == "review-production" ? .environmentProduction : .environmentStaging
+    #expect(canvas.row(0).last?.role == role)
+  }
+
+  @Test func nothingFromOutsideReachesTheScreenRaw() {
+    for (_, state) in Fixtures.all {
+      for size in Self.sizes {
+        let canvas = Fixtures.draw(state, size: size)
+        for scalar in canvas.text.unicodeScalars where scalar != "\n" {
+          #expect(![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory), "U+\(String(scalar.value, radix: 16))")
+        }
+      }
+    }
+  }
+
+  @Test func everythingHasAnASCIITwin() {
+    for (_, state) in Fixtures.all {
+      let canvas = Fixtures.draw(state, size: Size(rows: 24, columns: 80), glyphs: .ascii).asciified
+      let isASCII = canvas.text.utf8.allSatisfy { $0 < 0x80 }
+      #expect(isASCII)
+      for row in 0..<24 { #expect(canvas.row(row).reduce(0) { $0 + CellWidth.of($1.text) } == 80) }
+    }
+  }
+
+  @Test func cursorRowIsSeenWithoutColours() throws {
+    let canvas = Fixtures.draw(Fixtures.browse(), size: Size(rows: 24, columns: 80))
+    let row = try #require((0..<24).first { canvas.row($0).map(\.text).joined().contains("▸") })
+    #expect(canvas.row(row).prefix(79).allSatisfy { $0.role == .cursor })
+    let theme = ThemeCatalog().theme(named: "dark").theme
+    #expect(theme.resolved(.cursor, tier: .mono).attributes.contains(.reverse))
+  }
+
+  @Test func reviewFitsIntoTheSmallestUsualTerminal() {
+    let size = Size(rows: 24, columns: 80)
+    let challenge = ReviewState.Challenge(remark: "Initials and birth year do not both fit this patient. 2 tries are left.")
+    for state in [Fixtures.review(warnings: 2)(20), Fixtures.review(.retype(challenge), isProduction: true, warnings: 2)(20)] {
+      guard case .review(let review) = state.screen else { return }
+      #expect(Screen.showsAll(of: review, in: state, size: size))
+      let text = Screen.draw(state, size: size, glyphs: Glyphs()).text
+      for piece in [
+        "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image", "1.4 MB",
+        "22-Nov-2026 14:03", "9f86d081884c", "name says PDF", "api.redoxengine.com", "Notes New", "59284-0", "uploaded first", "at most 30 MB", "ann",
+        "cannot be taken back", "SMITH, Anne", "22 min ago",
+      ] { #expect(text.contains(piece), "\(piece)") }
+    }
+  }
+
+  @Test func reviewThatIsCutOffSaysSo() {
+    let size = Size(rows: 12, columns: 40)
+    let state = Fixtures.review(warnings: 2)(20)
+    guard case .review(let review) = state.screen else { return }
+    #expect(!Screen.showsAll(of: review, in: state, size: size))
+    #expect(Screen.draw(state, size: size, glyphs: Glyphs()).text.contains("There is more"))
+  }
+
+  @Test func bannerIsNeverCutOff() {
+    let long = PatientBanner(
+      name: Redacted("VON UND ZU HOHENLOHE-SCHILLINGSFÜRST, Maximilian Alexander Ferdinand"), born: Redacted("Born 01-Jan-2026 (0)"),
+      gender: "Gender unknown", number: Redacted("MR 00000000000000000002 (urn:oid:2.16.840.1.113883.3.6147.458.6)"), isDeceased: true)
+    for columns in [40, 60, 80, 120] {
+      let lines = Chrome.bannerLines(long, width: columns)
+      #expect(lines.allSatisfy { $0.width <= columns - 2 })
+      let text = lines.map { $0.spans.map(\.text.string).joined() }.joined().filter { $0 != " " }
+      for part in [long.name.reveal(), long.born.reveal(), long.gender, long.number.reveal(), "DECEASED"] {
+        #expect(text.contains(part.string.filter { $0 != " " }))
+      }
+    }
+  }
+
+  @Test func helpKeepsItsPlaceAmongTheKeys() {
+    for columns in 40...120 {
+      let canvas = Fixtures.draw(Fixtures.browse(), size: Size(rows: 24, columns: columns))
+      #expect(canvas.row(23).map(\.text).joined().contains("? Help"))
+    }
+  }
+}
