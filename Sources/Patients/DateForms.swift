@@ -20,7 +20,8 @@ enum DateForms {
     if date.day < 10 || date.month < 10 {
       let (month, day) = (String(date.month), String(date.day))
       forms += [
-        "\(year)-\(month)-\(day)", "\(day).\(month).\(year)", "\(month)/\(day)/\(year)", "\(day)/\(month)/\(year)", "\(day)-\(month)-\(year)",
+        "\(year)-\(month)-\(day)", "\(day).\(month).\(year)", "\(month)/\(day)/\(year)", "\(day)/\(month)/\(year)",
+        "\(day)-\(month)-\(year)",
         "\(day)-\(short)-\(year)",
       ]
     }

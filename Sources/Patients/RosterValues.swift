@@ -4,7 +4,8 @@ internal import ClinicalMessages
 enum RosterValues {
   /// `1982-07-24`, `19820724`, and either followed by a time. Nothing that could be read in two ways.
   static func date(_ text: String) -> CalendarDate? {
-    if let date = CalendarDate(iso: text.prefix(10)), text.count == 10 || text.dropFirst(10).first == "T" || text.dropFirst(10).first == " " {
+    if let date = CalendarDate(iso: text.prefix(10)), text.count == 10 || text.dropFirst(10).first == "T" || text.dropFirst(10).first == " "
+    {
       return date
     }
     guard text.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }

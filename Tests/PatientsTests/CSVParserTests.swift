@@ -34,7 +34,8 @@ import Testing
         }
       }
       let text = records.map { record in
-        record.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }.joined(separator: ",")
+        record.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }.joined(
+          separator: ",")
       }.joined(separator: lineEnd)
       #expect(try parse(text) == records)
     }

@@ -12,7 +12,9 @@ import Testing
 
   @Test func everyColumnArrives() throws {
     let roster = try load(
-      header + "r1,0000000002,urn:oid:1.2,Bixby,Barbara,1982-07-24,female,false,+18088675303,\"4762 Hickory Street, Apt 2\",Monroe,WI,53566,US\n")
+      header
+        + "r1,0000000002,urn:oid:1.2,Bixby,Barbara,1982-07-24,female,false,+18088675303,\"4762 Hickory Street, Apt 2\",Monroe,WI,53566,US\n"
+    )
     let patient = try #require(roster.patient(.init("r1")))
     #expect(patient.identifiers == [PatientIdentifier(value: "0000000002", type: "MR", system: "urn:oid:1.2")])
     #expect(patient.name.reveal() == PersonName(family: "Bixby", given: ["Barbara"]))
@@ -87,7 +89,8 @@ import Testing
   }
 
   @Test func otherEncodingsAreNamed() {
-    #expect(performing: { try RosterLoader.roster(from: Array("mrn,family\n1,M".utf8) + [0xFC, 0x6C]) }, throws: { "\($0)".contains("UTF-8") })
+    #expect(
+      performing: { try RosterLoader.roster(from: Array("mrn,family\n1,M".utf8) + [0xFC, 0x6C]) }, throws: { "\($0)".contains("UTF-8") })
     #expect(performing: { try RosterLoader.roster(from: [0xFF, 0xFE, 0x6D, 0]) }, throws: { "\($0)".contains("UTF-16") })
   }
 
@@ -108,7 +111,8 @@ import Testing
     let line = patient.split(separator: "\n").joined()
     let text =
       switch form {
-      case "bundle": "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Practitioner\"}},{\"resource\":\(line)}]}"
+      case "bundle":
+        "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Practitioner\"}},{\"resource\":\(line)}]}"
       case "lines": "\n\(line)\r\n{\"resourceType\":\"Group\"}\n"
       default: patient
       }

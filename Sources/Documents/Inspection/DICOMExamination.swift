@@ -31,7 +31,9 @@ enum DICOMExamination {
 
   /// Group 0002 or 0008 first, as every data set begins, with a value representation or a sane length.
   private static func isDataSet(_ head: [UInt8]) -> Bool {
-    guard let group = head.little16(0), group == 2 || group == 8, let element = head.little16(2), element <= 0x60, let length = head.little32(4) else {
+    guard let group = head.little16(0), group == 2 || group == 8, let element = head.little16(2), element <= 0x60,
+      let length = head.little32(4)
+    else {
       return false
     }
     let representation = String(decoding: head[4..<6], as: UTF8.self)
@@ -76,7 +78,9 @@ struct DICOMWalk {
     for _ in 0..<Self.maximumElementCount {
       if position == subject.count { return true }
       let header = try subject.bytes(at: position, count: 12)
-      guard header.count >= 8, let group = header.little16(0), let element = header.little16(2), let plain = header.little32(4) else { return false }
+      guard header.count >= 8, let group = header.little16(0), let element = header.little16(2), let plain = header.little32(4) else {
+        return false
+      }
       if group == 0xFFFE {
         if element == 0xE0DD { isInPixels = false }
         // Items of sequences are entered; pieces of compressed pixels are passed over.

@@ -38,7 +38,9 @@ struct FileKind: Sendable {
     (self.name, self.mediaType, self.fileType, self.extensions, self.policy) = (name, mediaType, fileType, extensions, policy)
   }
 
-  static func refused(_ name: DisplayText, _ refusal: Refusal, _ extensions: [String], mediaType: String = "application/octet-stream") -> FileKind {
+  static func refused(_ name: DisplayText, _ refusal: Refusal, _ extensions: [String], mediaType: String = "application/octet-stream")
+    -> FileKind
+  {
     FileKind(name, mediaType, extensions.first?.uppercased() ?? "BIN", extensions, .refuse(refusal))
   }
 

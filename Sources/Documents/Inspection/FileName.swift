@@ -49,13 +49,18 @@ struct FileName {
 
   /// Endings that Windows, macOS or a Linux desktop run, install or follow when such a file is opened.
   private static let runnable: Set<String> = [
-    "exe", "dll", "scr", "pif", "com", "cpl", "ocx", "sys", "drv", "msi", "msp", "mst", "msc", "msix", "appx", "msixbundle", "appxbundle", "gadget",
-    "bat", "cmd", "ps1", "psm1", "psd1", "ps1xml", "psc1", "vbs", "vbe", "vb", "js", "jse", "mjs", "cjs", "ws", "wsf", "wsh", "wsc", "sct", "hta", "reg",
-    "inf", "scf", "lnk", "url", "website", "library-ms", "search-ms", "searchconnector-ms", "settingcontent-ms", "appref-ms", "application", "xbap",
+    "exe", "dll", "scr", "pif", "com", "cpl", "ocx", "sys", "drv", "msi", "msp", "mst", "msc", "msix", "appx", "msixbundle", "appxbundle",
+    "gadget",
+    "bat", "cmd", "ps1", "psm1", "psd1", "ps1xml", "psc1", "vbs", "vbe", "vb", "js", "jse", "mjs", "cjs", "ws", "wsf", "wsh", "wsc", "sct",
+    "hta", "reg",
+    "inf", "scf", "lnk", "url", "website", "library-ms", "search-ms", "searchconnector-ms", "settingcontent-ms", "appref-ms", "application",
+    "xbap",
     "chm", "hlp", "jar", "jnlp", "xll", "wll", "ade", "adp", "mde", "rdp", "diagcab", "theme", "themepack", "deskthemepack",
-    "sh", "bash", "zsh", "ksh", "csh", "fish", "run", "command", "tool", "terminal", "action", "workflow", "scpt", "scptd", "applescript", "osx",
+    "sh", "bash", "zsh", "ksh", "csh", "fish", "run", "command", "tool", "terminal", "action", "workflow", "scpt", "scptd", "applescript",
+    "osx",
     "app", "pkg", "mpkg", "dmg", "desktop", "appimage", "snap", "flatpak", "flatpakref", "deb", "rpm", "apk", "ipa", "xpi", "crx", "vsix",
-    "py", "pyw", "pyc", "pyo", "pyz", "rb", "pl", "pm", "lua", "php", "php3", "php4", "php5", "phtml", "phar", "asp", "aspx", "ashx", "jsp", "jspx", "cgi",
+    "py", "pyw", "pyc", "pyo", "pyz", "rb", "pl", "pm", "lua", "php", "php3", "php4", "php5", "phtml", "phar", "asp", "aspx", "ashx", "jsp",
+    "jspx", "cgi",
     "tcl", "awk", "groovy", "so", "dylib", "elf", "class", "wasm", "webloc", "inetloc", "fileloc", "mobileconfig", "service", "iqy", "slk",
   ]
 }

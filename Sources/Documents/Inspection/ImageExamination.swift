@@ -27,7 +27,9 @@ enum ImageExamination {
       if subject.isText, head.count < 10 || !isComment(after: .gif, head) { return nil }
       return (.gif, try GIFWalk.end(subject))
     }
-    if head.starts(with: "BM"), !subject.isText, let headerSize = head.little32(14), [12, 16, 40, 52, 56, 64, 108, 124].contains(headerSize) {
+    if head.starts(with: "BM"), !subject.isText, let headerSize = head.little32(14),
+      [12, 16, 40, 52, 56, 64, 108, 124].contains(headerSize)
+    {
       // Some writers leave the size out.
       let size = head.little32(2) ?? 0
       return (.bmp, size > subject.count ? nil : size < 26 ? subject.count : size)
@@ -55,7 +57,9 @@ enum PNGWalk {
     var position = 8
     while true {
       let header = try subject.bytes(at: position, count: 8)
-      guard header.count == 8, let length = header.big32(0), header[4...].allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) else { return nil }
+      guard header.count == 8, let length = header.big32(0), header[4...].allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) else {
+        return nil
+      }
       position += 12 + length
       guard position <= subject.count else { return nil }
       if header.has("IEND", at: 4) { return position }
@@ -141,12 +145,16 @@ enum TIFFWalk {
     func number(_ bytes: [UInt8], _ at: Int, _ size: Int) -> Int? {
       size == 2 ? (isLittle ? bytes.little16(at) : bytes.big16(at)) : (isLittle ? bytes.little32(at) : bytes.big32(at))
     }
-    guard let start = number(subject.head, 4, 4), let count = number(try subject.bytes(at: start, count: 2), 0, 2), count > 0 else { return false }
+    guard let start = number(subject.head, 4, 4), let count = number(try subject.bytes(at: start, count: 2), 0, 2), count > 0 else {
+      return false
+    }
     let directory = try subject.bytes(at: start + 2, count: 12 * count)
     guard directory.count == 12 * count else { return false }
     func values(_ tag: Int) throws(DocumentError) -> [Int] {
       for entry in 0..<count where number(directory, 12 * entry, 2) == tag {
-        guard let type = number(directory, 12 * entry + 2, 2), let length = number(directory, 12 * entry + 4, 4), length < 1 << 20 else { return [] }
+        guard let type = number(directory, 12 * entry + 2, 2), let length = number(directory, 12 * entry + 4, 4), length < 1 << 20 else {
+          return []
+        }
         let size = type == 3 ? 2 : 4
         let isInline = size * length <= 4
         guard let place = isInline ? 12 * entry + 8 : number(directory, 12 * entry + 8, 4) else { return [] }

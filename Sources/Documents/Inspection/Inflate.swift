@@ -25,7 +25,8 @@ struct Inflate {
   /// The same for data with zlib's two bytes in front (RFC 1950).
   static func zlib(_ input: ArraySlice<UInt8>, limit: Int) -> (bytes: [UInt8], isComplete: Bool, consumed: Int)? {
     let header = Array(input.prefix(2))
-    guard header.count == 2, header[0] & 0x0F == 8, header[0] >> 4 <= 7, (Int(header[0]) << 8 | Int(header[1])) % 31 == 0, header[1] & 0x20 == 0
+    guard header.count == 2, header[0] & 0x0F == 8, header[0] >> 4 <= 7, (Int(header[0]) << 8 | Int(header[1])) % 31 == 0,
+      header[1] & 0x20 == 0
     else { return nil }
     let result = inflate(input.dropFirst(2), limit: limit)
     return (result.bytes, result.isComplete, result.consumed + 2)

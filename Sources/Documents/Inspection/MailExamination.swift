@@ -3,8 +3,10 @@ internal import SafeText
 /// E-mail messages as text (RFC 5322), single or in a mailbox.
 enum MailExamination {
   private static let fields = [
-    "from:", "to:", "cc:", "subject:", "date:", "received:", "message-id:", "return-path:", "mime-version:", "content-type:", "delivered-to:",
-    "reply-to:", "sender:", "dkim-signature:", "content-transfer-encoding:", "in-reply-to:", "references:", "snapshot-content-location:", "x-",
+    "from:", "to:", "cc:", "subject:", "date:", "received:", "message-id:", "return-path:", "mime-version:", "content-type:",
+    "delivered-to:",
+    "reply-to:", "sender:", "dkim-signature:", "content-transfer-encoding:", "in-reply-to:", "references:", "snapshot-content-location:",
+    "x-",
   ]
 
   /// Header fields from the first line on, at least three, of which one says whom it is from or how it is built.

@@ -23,7 +23,8 @@ enum MarkupKinds {
   }
 
   private static let htmlElements: Set<String> = [
-    "head", "body", "title", "meta", "link", "style", "script", "div", "p", "span", "table", "h1", "h2", "h3", "ul", "ol", "a", "img", "form", "iframe",
+    "head", "body", "title", "meta", "link", "style", "script", "div", "p", "span", "table", "h1", "h2", "h3", "ul", "ol", "a", "img",
+    "form", "iframe",
     "font", "center", "br", "b", "i", "pre", "marquee", "input", "article", "section", "header", "main", "nav", "object", "embed",
   ]
 

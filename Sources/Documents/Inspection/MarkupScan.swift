@@ -8,7 +8,8 @@ struct MarkupScan {
       switch self {
       case .script: ["<script", ":script", "javascript:", "vbscript:", "data:text/html"]
       case .handler: []
-      case .frame: ["<iframe", "<frame", "<object", "<embed", "<applet", "http-equiv=\"refresh", "http-equiv=refresh", "http-equiv='refresh"]
+      case .frame:
+        ["<iframe", "<frame", "<object", "<embed", "<applet", "http-equiv=\"refresh", "http-equiv=refresh", "http-equiv='refresh"]
       case .entity: ["<!entity"]
       case .serverCode: ["<?php", "<%@", "<%="]
       case .application: ["<hta:application", "<scriptlet", "<jnlp", "urn:schemas-microsoft-com:asm.v"]
@@ -20,11 +21,15 @@ struct MarkupScan {
     }
   }
 
-  private static let patterns: [(Feature, [UInt8])] = Feature.allCases.flatMap { feature in feature.patterns.map { (feature, Array($0.utf8)) } }
+  private static let patterns: [(Feature, [UInt8])] = Feature.allCases.flatMap { feature in
+    feature.patterns.map { (feature, Array($0.utf8)) }
+  }
 
   private static let handlers: [String] = [
-    "load", "unload", "error", "click", "dblclick", "mouse", "key", "focus", "blur", "submit", "change", "input", "begin", "end", "repeat", "toggle",
-    "pointer", "touch", "wheel", "scroll", "resize", "message", "hash", "pop", "page", "before", "after", "animation", "transition", "drag", "drop",
+    "load", "unload", "error", "click", "dblclick", "mouse", "key", "focus", "blur", "submit", "change", "input", "begin", "end", "repeat",
+    "toggle",
+    "pointer", "touch", "wheel", "scroll", "resize", "message", "hash", "pop", "page", "before", "after", "animation", "transition", "drag",
+    "drop",
     "paste", "copy", "cut", "context", "select", "reset", "activate", "show", "play",
   ]
 

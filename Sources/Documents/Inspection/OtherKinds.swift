@@ -7,17 +7,20 @@ extension FileKind {
   }
 
   static let unknown = FileKind(
-    "unknown kind of data", "application/octet-stream", "BIN", [], .warn("The content is of no known kind, so a chart may not be able to show it."))
+    "unknown kind of data", "application/octet-stream", "BIN", [],
+    .warn("The content is of no known kind, so a chart may not be able to show it."))
   static let blank = FileKind("blank file", "application/octet-stream", "BIN", [], .warn("The file holds nothing but blanks."))
   static let unknownText = FileKind(
-    "text in an unknown encoding", "text/plain", "TXT", ["txt"], .warn("The text is in an encoding that cannot be told, so it may be shown wrong."))
+    "text in an unknown encoding", "text/plain", "TXT", ["txt"],
+    .warn("The text is in an encoding that cannot be told, so it may be shown wrong."))
   static let damagedOffice = FileKind(
     "damaged Office document", "application/octet-stream", "BIN", docx.extensions + xlsx.extensions + pptx.extensions + odt.extensions,
     .warn("The document is damaged or cut off."))
   static let encryptedOffice = FileKind(
     "encrypted Office document", "application/x-tika-ooxml-protected", "DOCX", docx.extensions + xlsx.extensions + pptx.extensions,
     .warn("The document is encrypted: whoever opens it in the chart needs its password."))
-  static let compound = seldom("Microsoft compound file", "application/x-ole-storage", "BIN", ["vsd", "pub", "mpp", "one", "hwp", "db", "wps"])
+  static let compound = seldom(
+    "Microsoft compound file", "application/x-ole-storage", "BIN", ["vsd", "pub", "mpp", "one", "hwp", "db", "wps"])
   static let sqlite = seldom("SQLite database", "application/vnd.sqlite3", "DB", ["db", "sqlite", "sqlite3", "db3"])
   static let access = seldom("Access database", "application/x-msaccess", "MDB", ["mdb", "accdb"])
   static let outlookStore = seldom("Outlook mail store", "application/vnd.ms-outlook-pst", "PST", ["pst", "ost"])
@@ -25,7 +28,8 @@ extension FileKind {
   static let mobi = seldom("e-book (Mobipocket)", "application/x-mobipocket-ebook", "MOBI", ["mobi", "azw", "azw3", "prc"])
   static let xps = seldom("XPS document", "application/vnd.ms-xpsdocument", "XPS", ["xps", "oxps"])
   static let visio = seldom("Visio drawing", "application/vnd.ms-visio.drawing", "VSDX", ["vsdx", "vsdm", "vstx"])
-  static let openDocumentOther = seldom("OpenDocument file", "application/vnd.oasis.opendocument", "ODF", ["odb", "odf", "odc", "odi", "odm"])
+  static let openDocumentOther = seldom(
+    "OpenDocument file", "application/vnd.oasis.opendocument", "ODF", ["odb", "odf", "odc", "odi", "odm"])
   static let iWork = seldom("Apple iWork document", "application/vnd.apple.iwork", "PAGES", ["pages", "numbers", "key"])
   static let package = seldom("Open Packaging container", "application/vnd.openxmlformats-package", "BIN", ["3mf", "dwfx"])
   static let postScript = seldom("PostScript document", "application/postscript", "PS", ["ps", "eps", "ai"])
@@ -70,7 +74,8 @@ extension FileKind {
   static let debianPackage = refused("Debian package", .installer, ["deb"])
   static let rpmPackage = refused("RPM package", .installer, ["rpm"])
   static let macInstaller = refused("macOS installer", .installer, ["pkg", "xar"])
-  static let appPackage = refused("app package", .installer, ["jar", "apk", "ipa", "xpi", "crx", "war", "ear", "aar", "appx", "msix", "vsix", "nupkg", "whl"])
+  static let appPackage = refused(
+    "app package", .installer, ["jar", "apk", "ipa", "xpi", "crx", "war", "ear", "aar", "appx", "msix", "vsix", "nupkg", "whl"])
   static let zip = refused("ZIP archive", .archive, ["zip"], mediaType: "application/zip")
   static let gzip = refused("gzip", .archive, ["gz", "tgz"], mediaType: "application/gzip")
   static let bzip2 = refused("bzip2", .archive, ["bz2", "tbz2"])
@@ -92,8 +97,10 @@ extension FileKind {
   static let fileSystem = refused("file system image", .diskImage, ["img", "squashfs", "snap"])
 
   static let others: [FileKind] = [
-    sqlite, access, outlookStore, epub, mobi, xps, visio, openDocumentOther, iWork, postScript, heif, icon, photoshop, djvu, flac, midi, aiff,
-    matroska, windowsMedia, flashVideo, font, compound, zip, gzip, bzip2, xz, zstandard, lz4, lzma, compressed, sevenZip, rar, cabinet, tar, cpio,
+    sqlite, access, outlookStore, epub, mobi, xps, visio, openDocumentOther, iWork, postScript, heif, icon, photoshop, djvu, flac, midi,
+    aiff,
+    matroska, windowsMedia, flashVideo, font, compound, zip, gzip, bzip2, xz, zstandard, lz4, lzma, compressed, sevenZip, rar, cabinet, tar,
+    cpio,
     otherArchive, iso, virtualDisk,
   ]
 }

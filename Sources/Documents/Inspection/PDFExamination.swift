@@ -29,7 +29,9 @@ enum PDFExamination {
     return examination
   }
 
-  private static func examineEnds(_ header: Int, _ scan: PDFScan, _ subject: Subject, _ examination: inout Examination) throws(DocumentError) {
+  private static func examineEnds(_ header: Int, _ scan: PDFScan, _ subject: Subject, _ examination: inout Examination)
+    throws(DocumentError)
+  {
     let before = Array(subject.head[..<header])
     if let hidden = Signature.hiddenKind(at: subject.head) { examination.refuse(hidden: hidden) }
     let start = before.lowercasedASCII

@@ -68,7 +68,8 @@ enum Payload: CaseIterable {
   static func isPEHeader(_ header: [UInt8]) -> Bool {
     guard let machine = header.little16(4), let sections = header.little16(6), let magic = header.little16(24) else { return false }
     let machines: Set = [0x14C, 0x8664, 0xAA64, 0x1C0, 0x1C2, 0x1C4, 0x200, 0xEBC, 0x5032, 0x5064, 0x6264]
-    return header.has("PE\0\0", at: 0) && machines.contains(machine) && (1...96).contains(sections) && [0x10B, 0x20B, 0x107].contains(magic)
+    return header.has("PE\0\0", at: 0) && machines.contains(machine) && (1...96).contains(sections)
+      && [0x10B, 0x20B, 0x107].contains(magic)
   }
 
   static func isELFHeader(_ header: [UInt8]) -> Bool {

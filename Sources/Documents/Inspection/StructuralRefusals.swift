@@ -7,7 +7,8 @@ enum StructuralRefusals {
     if head.starts(with: "!<arch>\n") || head.starts(with: "!<thin>\n"), head.has("`\n", at: 66) || head.count < 68 && !subject.isText {
       let first = String(decoding: head[8..<min(24, head.count)], as: UTF8.self)
       if first.hasPrefix("debian") { return Examination(.debianPackage) }
-      return Examination(first.hasPrefix("/") || first.contains(".o") || first.hasPrefix("__.SYMDEF") || first.hasPrefix("#1/") ? .library : .ar)
+      return Examination(
+        first.hasPrefix("/") || first.contains(".o") || first.hasPrefix("__.SYMDEF") || first.hasPrefix("#1/") ? .library : .ar)
     }
     if subject.isText { return nil }
     if TarHeader.isTar(head) { return Examination(.tar) }
@@ -16,7 +17,9 @@ enum StructuralRefusals {
     if isPythonByteCode(head) { return Examination(.byteCode) }
     if isObjectFile(head) { return Examination(.objectFile) }
     if isLZMA(head) { return Examination(.lzma) }
-    if head.count >= 8, (0x50...0x5F).contains(head[0]), head[1] == 0x2A, head[2] == 0x4D, head[3] == 0x18 { return Examination(.zstandard) }
+    if head.count >= 8, (0x50...0x5F).contains(head[0]), head[1] == 0x2A, head[2] == 0x4D, head[3] == 0x18 {
+      return Examination(.zstandard)
+    }
     if isDiskImage(head) { return Examination(.fileSystem) }
     if let zlib = Inflate.zlib(head[...], limit: 1 << 20), zlib.bytes.count > 16,
       zlib.isComplete && subject.count - zlib.consumed <= 8 || zlib.bytes.count >= 64 * 1024
@@ -47,7 +50,8 @@ enum StructuralRefusals {
 
   /// LZMA alone: usual properties, a dictionary that is a power of two, and a size that is unknown or sane.
   private static func isLZMA(_ head: [UInt8]) -> Bool {
-    guard head.count > 13, head[0] == 0x5D, head[1] == 0, head[2] == 0, let dictionary = head.little32(1), dictionary.nonzeroBitCount <= 2 else { return false }
+    guard head.count > 13, head[0] == 0x5D, head[1] == 0, head[2] == 0, let dictionary = head.little32(1), dictionary.nonzeroBitCount <= 2
+    else { return false }
     return head[5..<13].allSatisfy { $0 == 0xFF } || head[10...12].allSatisfy { $0 == 0 }
   }
 

@@ -9,7 +9,9 @@ enum TextExamination {
     var examination = Examination(kind(start, subject))
     setCharset(subject.text.encoding, &examination)
     if subject.text.isCutOff { examination.warn("The text breaks off in the middle of a character.") }
-    if examination.kind.name == FileKind.json.name || examination.kind.name == FileKind.fhirJSON.name { try examineJSON(subject, &examination) }
+    if examination.kind.name == FileKind.json.name || examination.kind.name == FileKind.fhirJSON.name {
+      try examineJSON(subject, &examination)
+    }
     examineMarkup(markup, &examination)
     if examination.kind.name == FileKind.mail.name { try MailExamination.examine(subject, &examination) }
     if examination.kind.name == FileKind.rtf.name { try examineRTF(markup, subject, &examination) }
@@ -24,7 +26,9 @@ enum TextExamination {
     if text.hasPrefix("%!ps") { return .postScript }
     if text.hasPrefix("begin:vcard") { return .vcard }
     if text.hasPrefix("begin:vcalendar") { return .calendar }
-    if text.hasPrefix("-----begin pgp message") || text.hasPrefix("$ansible_vault") || text.hasPrefix("-----begin pkcs7") { return .encrypted }
+    if text.hasPrefix("-----begin pgp message") || text.hasPrefix("$ansible_vault") || text.hasPrefix("-----begin pkcs7") {
+      return .encrypted
+    }
     if text.hasPrefix("# disk descriptorfile") { return .virtualDisk }
     if isEncoded(start) { return .encodedText }
     if let markup = MarkupKinds.kind(start) { return markup }
@@ -53,7 +57,9 @@ enum TextExamination {
       if !markup.features.isDisjoint(with: [.script, .handler]) { examination.warn("The page contains scripts.") }
       if markup.features.contains(.frame) { examination.warn("The page loads other pages or objects by itself.") }
       if markup.features.contains(.entity) { examination.warn("The document defines entities, which can be used to read other files.") }
-      if markup.features.contains(.macros) { examination.warn("The document contains macros: small programs that may run when it is opened.") }
+      if markup.features.contains(.macros) {
+        examination.warn("The document contains macros: small programs that may run when it is opened.")
+      }
     }
     if examination.kind.fileType == "CSV" || examination.kind.fileType == "TSV", markup.features.contains(.commandFormula) {
       examination.warn("The table contains a formula that starts programs when it is opened.")
@@ -93,7 +99,9 @@ enum TextExamination {
     let text = start.lower
     if isUUEncoded(start) || text.hasPrefix("=ybegin ") { return true }
     if text.hasPrefix("(this file must be converted with binhex") { return true }
-    let body = start.original.hasPrefix("-----BEGIN") ? start.original.drop { $0 != "\n" && $0 != "\r\n" }.drop(while: \.isWhitespace) : start.original[...]
+    let body =
+      start.original.hasPrefix("-----BEGIN")
+      ? start.original.drop { $0 != "\n" && $0 != "\r\n" }.drop(while: \.isWhitespace) : start.original[...]
     let isBase64 = body.utf8.prefix(256).allSatisfy { byte in
       (0x61...0x7A).contains(byte | 0x20) || (0x2F...0x39).contains(byte) || byte == 0x2B || byte == 0x3D || byte == 0x0A || byte == 0x0D
     }
@@ -103,7 +111,9 @@ enum TextExamination {
 
   /// `begin`, permissions, a name.
   private static func isUUEncoded(_ start: TextStart) -> Bool {
-    guard let words = start.lines.first?.split(separator: " "), words.count >= 3, words[0] == "begin" || words[0] == "begin-base64" else { return false }
+    guard let words = start.lines.first?.split(separator: " "), words.count >= 3, words[0] == "begin" || words[0] == "begin-base64" else {
+      return false
+    }
     return (3...4).contains(words[1].count) && words[1].allSatisfy { ("0"..."7").contains($0) }
   }
 }

@@ -36,9 +36,12 @@ struct TextScan {
 
   init(head: [UInt8]) {
     form =
-      if head.starts(with: [0xFF, 0xFE]) { .utf16Little
-      } else if head.starts(with: [0xFE, 0xFF]) { .utf16Big
-      } else if Self.alternates(head, zeroFirst: false) { .utf16Little
+      if head.starts(with: [0xFF, 0xFE]) {
+        .utf16Little
+      } else if head.starts(with: [0xFE, 0xFF]) {
+        .utf16Big
+      } else if Self.alternates(head, zeroFirst: false) {
+        .utf16Little
       } else if Self.alternates(head, zeroFirst: true) { .utf16Big } else { .eightBit }
   }
 
@@ -48,7 +51,11 @@ struct TextScan {
     guard sample.count >= 8 else { return false }
     var (zeros, letters) = (0, 0)
     for (position, byte) in sample.enumerated() {
-      if (position % 2 == 0) == zeroFirst { zeros += byte == 0 ? 1 : 0 } else if byte >= 0x20 || (0x09...0x0D).contains(byte) { letters += 1 }
+      if (position % 2 == 0) == zeroFirst {
+        zeros += byte == 0 ? 1 : 0
+      } else if byte >= 0x20 || (0x09...0x0D).contains(byte) {
+        letters += 1
+      }
     }
     return zeros * 10 >= sample.count * 4 && letters * 10 >= sample.count * 4
   }
@@ -130,7 +137,9 @@ struct TextScan {
       let unit = form == .utf16Little ? UInt16(byte) << 8 | UInt16(first) : UInt16(first) << 8 | UInt16(byte)
       if unit > 0x20, unit != 0xFEFF { isBlank = false }
       let isLow = (0xDC00...0xDFFF).contains(unit)
-      if highSurrogateOpen != isLow || unit < 0x20 && Self.isBinaryControl(UInt8(unit)) || unit == 0xFFFE || unit == 0xFFFF { isBinary = true }
+      if highSurrogateOpen != isLow || unit < 0x20 && Self.isBinaryControl(UInt8(unit)) || unit == 0xFFFE || unit == 0xFFFF {
+        isBinary = true
+      }
       highSurrogateOpen = (0xD800...0xDBFF).contains(unit)
       if isBinary && !isBlank { return }
     }

@@ -78,7 +78,9 @@ struct ZipDirectory {
     return entry.method == 0 ? Array(raw.prefix(limit)) : Inflate.inflate(raw[...], limit: limit).bytes
   }
 
-  private static func zip64(_ source: any ByteSource, before offset: Int) throws(DocumentError) -> (size: Int, start: Int, count: Int, end: Int)? {
+  private static func zip64(_ source: any ByteSource, before offset: Int) throws(DocumentError) -> (
+    size: Int, start: Int, count: Int, end: Int
+  )? {
     let locator = try source.bytes(at: offset - 20, count: 20)
     guard locator.starts(with: [0x50, 0x4B, 6, 7]), let position = locator.little64(8) else { return nil }
     let record = try source.bytes(at: position, count: 56)
@@ -98,7 +100,8 @@ struct ZipDirectory {
     {
       entries.append(
         Entry(
-          name: String(decoding: bytes[(position + 46)..<(position + 46 + name)], as: UTF8.self), isEncrypted: flags & 1 != 0, method: method,
+          name: String(decoding: bytes[(position + 46)..<(position + 46 + name)], as: UTF8.self), isEncrypted: flags & 1 != 0,
+          method: method,
           compressedByteCount: compressed, byteCount: size, offset: prefix + offset))
       position += 46 + name + extra + comment
     }

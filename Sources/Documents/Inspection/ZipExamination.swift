@@ -96,7 +96,8 @@ enum ZipExamination {
       let original = zip.entries.first { $0.name.lowercased() == relations }?.name ?? relations
       let content = try text(of: original, zip, subject)
       // Links are external too and harmless; templates, frames and objects are fetched without asking.
-      let loads = content.contains("targetmode=\"external\"")
+      let loads =
+        content.contains("targetmode=\"external\"")
         && ["/attachedtemplate\"", "/oleobject\"", "/frame\"", "/externallinkpath\""].contains(where: content.contains)
       if loads { examination.warn("The document loads parts of itself from elsewhere when it is opened.") }
     }
@@ -164,7 +165,8 @@ enum Trailer {
     let start = rest.prefix(1024).map { $0 }.lowercasedASCII
     if let hidden = Signature.hiddenKind(at: rest) ?? (TarHeader.isTar(rest) ? FileKind.tar : nil) {
       examination.refuse(hidden: hidden)
-    } else if start.starts(with: "<?php") || start.starts(with: "<script") || start.starts(with: "@echo off") || start.starts(with: "<html") {
+    } else if start.starts(with: "<?php") || start.starts(with: "<script") || start.starts(with: "@echo off") || start.starts(with: "<html")
+    {
       examination.refuse(hidden: .script)
     } else {
       examination.warn("There is foreign data behind the end of the content.")
