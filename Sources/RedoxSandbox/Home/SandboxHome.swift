@@ -32,21 +32,26 @@ public struct SandboxHome: Sendable {
     return options
   }
 
-  /// Writes `config.toml` for a running server, and `ca.pem` beside it when the server speaks TLS. Returns the configuration's path.
+  /// Writes a configuration for a running server, and `ca.pem` beside it when the server speaks TLS. Returns the configuration's path.
+  ///
+  /// - Parameters:
+  ///   - name: the file's name in this folder; servers that run at once need names of their own.
+  ///   - profile: the default profile.
   @discardableResult
-  public func writeConfiguration(for server: SandboxServer) throws -> String {
+  public func writeConfiguration(for server: SandboxServer, named name: String = "config.toml", defaultProfile: String = "staging") throws -> String {
+    let path = directory + "/" + name
     if let authority = server.certificateAuthorityPEM { try PrivateFiles.write(authority, to: directory + "/ca.pem") }
-    try PrivateFiles.write(configuration(for: server), to: configurationPath)
-    return configurationPath
+    try PrivateFiles.write(configuration(for: server, defaultProfile: defaultProfile), to: path)
+    return path
   }
 
-  private func configuration(for server: SandboxServer) -> String {
+  private func configuration(for server: SandboxServer, defaultProfile: String) -> String {
     let destination = server.options.destinations.first ?? .redoxEMR
     let network = server.certificateAuthorityPEM == nil ? "" : "[network]\nca_file = \"ca.pem\"\n\n"
     let profiles = SandboxProfile.all.map { $0.configuration(baseURL: server.baseURL, destination: destination) }
     return """
       # Made by the sandbox for \(server.baseURL); written again at every start.
-      default_profile = "staging"
+      default_profile = "\(defaultProfile)"
 
 
       """ + network + profiles.joined(separator: "\n")

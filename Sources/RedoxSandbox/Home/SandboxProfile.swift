@@ -72,7 +72,7 @@ struct SandboxProfile: Sendable {
     identifier_systems = { MR = "\(SampleRoster.identifierSystem)" }
 
     [profiles.\(name).defaults]
-    provider_id = "4356789876"
+    provider_id = "1234567893"
     provider_id_type = "NPI"
     provider_family = "Granite"
     provider_given = "Pat"

@@ -12,12 +12,15 @@ public struct ThemeCatalog: Sendable {
   /// All names, sorted.
   public var names: [String] { Set(BuiltInThemes.sources.keys).union(userThemes.keys).sorted() }
 
+  /// The text of the theme of this name.
+  public func source(_ name: String) -> String? { userThemes[name] ?? BuiltInThemes.sources[name] }
+
   /// True when the theme of this name is the user's own.
   public func isUsersOwn(_ name: String) -> Bool { userThemes[name] != nil }
 
   /// The theme of this name and what is wrong with it. An unknown or unreadable one gives the default theme.
   public func theme(named name: String) -> (theme: Theme, problems: [ThemeProblem]) {
-    guard let source = userThemes[name] ?? BuiltInThemes.sources[name] else {
+    guard let source = source(name) else {
       let list = names.joined(separator: ", ")
       let problem = ThemeProblem(line: nil, key: "\(name)", reason: "there is no theme of this name; there are \(list).")
       return (fallback, [problem])

@@ -2,7 +2,7 @@ internal import ClinicalMessages
 internal import Patients
 public import RedoxAPI
 internal import SafeText
-internal import SystemPackage
+public import SystemPackage
 
 /// Looks at every step from the configuration file to Redox, and says of each in a plain sentence how it is.
 ///
@@ -31,13 +31,15 @@ public struct Doctor: Sendable {
     self.connect = connect
   }
 
-  /// - Parameter name: the profile; nil for the default one.
-  public func examine(profile name: String? = nil) async -> [DoctorFinding] {
+  /// - Parameters:
+  ///   - name: the profile; nil for the default one.
+  ///   - file: a configuration file in place of the user's.
+  public func examine(profile name: String? = nil, configuration file: FilePath? = nil) async -> [DoctorFinding] {
     var findings = [stateFolder()] + diskSpace()
     let configuration: Configuration
     let profile: Profile
     do throws(ConfigurationError) {
-      configuration = try loader.load()
+      configuration = try loader.load(file)
       profile = try configuration.profile(name)
     } catch {
       return findings

@@ -39,13 +39,9 @@ struct Planner: Sendable {
   }
 
   private func messageDraft(_ draft: Draft) -> MessageDraft {
-    let document = draft.document
-    return MessageDraft(
-      kind: draft.kind, patient: draft.patient,
-      document: DocumentDescription(
-        fileName: document.displayName.string, mediaType: document.inspection.type.mediaType, fileType: document.inspection.type.fileType,
-        byteCount: document.identity.byteCount, sha1: document.identity.sha1, lastModified: document.identity.lastModified),
-      fields: draft.fields, routing: profile.routing, identity: draft.identity)
+    MessageDraft(
+      kind: draft.kind, patient: draft.patient, document: DocumentDescription(draft.document), fields: draft.fields, routing: profile.routing,
+      identity: draft.identity)
   }
 
   private func profileProblems(_ draft: Draft) -> [Problem] {

@@ -134,6 +134,9 @@ public final class AppModel {
     if request == .flushInput { shouldDropRest = true }
   }
 
+  /// Shows a sentence of the front end's own, such as about the theme.
+  public func notify(_ notice: Notice) { self.notice = notice }
+
   func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { notice = Notice(tone, text) }
 
   func push(_ screen: Screen) {

@@ -15,16 +15,7 @@ struct PreviewPane {
   }
 
   init(_ plan: Plan, viewport: Viewport) {
-    let document = plan.draft.document
-    let name = DisplayText(escapingBytes: (document.chosenPath ?? document.path).lastComponent?.bytes ?? [])
-    let type = document.inspection.type
-    lines =
-      JSONPreview(
-        of: plan.message,
-        document: DocumentDescription(
-          fileName: name.string, mediaType: type.mediaType, fileType: type.fileType, byteCount: document.identity.byteCount,
-          sha1: document.identity.sha1, lastModified: document.identity.lastModified)
-      ).lines
+    lines = plan.preview.lines
     window = ListWindow(count: lines.count, rows: viewport.rows)
     self.viewport = viewport
     longestLine = lines.map(\.text.width).max() ?? 0

@@ -1,0 +1,83 @@
+import ArgumentParser
+import ClinicalMessages
+import Documents
+import Foundation
+import SafeText
+import SystemPackage
+import TerminalUI
+import TransferEngine
+import ViewModels
+
+struct Interactive: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Opens the program on the terminal (the default command).")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "Begin in this folder.")
+  var folder: String?
+  @Option(help: "Use this theme; see `chartdrop theme list`.")
+  var theme: String?
+  @Option(help: "Colours: auto, always, never, 8, 16, 256 or direct.")
+  var color: String?
+
+  @MainActor
+  func run() async throws {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      Console.complain("chartdrop opens on a terminal, and this is none. For scripts there is `chartdrop send --help`.")
+      throw ExitStatus.usage.asError
+    }
+    let session = try await Session.open(common)
+    let service = try await session.service(adopting: true)
+    let model = AppModel(service: service, dependencies: dependencies(of: session, profile: service.profile.name))
+    let themes = Themes.catalog()
+    let (theme, problems) = themes.theme(named: self.theme ?? session.configuration.theme ?? ThemeCatalog.defaultName)
+    if let problem = problems.first { model.notify(Notice(.warning, problem.sentence)) }
+    let outcome: TerminalOutcome
+    do throws(TerminalError) {
+      outcome = try await TerminalApp.run(
+        model: model, options: TerminalOptions(theme: theme, color: color, environment: ProcessInfo.processInfo.environment))
+    } catch {
+      Console.complain(error.sentence)
+      throw ExitStatus.usage.asError
+    }
+    try await finish(outcome, model: model, session: session)
+  }
+
+  @MainActor
+  private func finish(_ outcome: TerminalOutcome, model: AppModel, session: Session) async throws {
+    switch outcome {
+    case .left(.now): break
+    case .left(.afterTransfers):
+      Console.print("Finishing what is on its way; Ctrl-C is not needed.")
+      await model.drain()
+    case .left(.hungUp):
+      await model.drain()
+    case .terminated(let signal):
+      await session.close()
+      throw ExitCode(128 + signal)
+    }
+    await session.close()
+  }
+
+  private func dependencies(of session: Session, profile: String) -> AppDependencies {
+    let current = FilePath(FileManager.default.currentDirectoryPath)
+    let inbox = session.configuration.profiles.first { $0.summary.name == profile }?.inbox
+    let start = folder.map { current.pushing(FilePath($0)).lexicallyNormalized() } ?? session.sampleDocuments ?? inbox ?? current
+    return AppDependencies(
+      profiles: session.configuration.profiles.map(\.summary),
+      openProfile: { name throws(ProfileError) in
+        do throws(EngineError) {
+          return try await session.engine(profile: name)
+        } catch {
+          throw ProfileError(reason: error.sentences.joined(separator: " "))
+        }
+      },
+      directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
+      limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()))
+  }
+}
+
+extension WallClock {
+  /// This machine's clock and time zone.
+  static let system = WallClock(now: { Date() }, offset: { TimeZone.current.secondsFromGMT(for: $0) })
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import ClinicalMessages
+import Documents
+import SafeText
+import SystemPackage
+import TransferEngine
+
+struct Send: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Sends files to one patient's chart.",
+    discussion: """
+      Every file becomes one message for the same patient. The command ends when each has an answer; "accepted" means that Redox \
+      has queued it. To a production profile the patient's birth date (YYYY-MM-DD) is asked on standard input; with --files-from - \
+      it is the first line.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var message: MessageOptions
+  @OptionGroup var input: FileArguments
+  @Flag(name: .customLong("dry-run"), help: "Do everything except sending; say what would be sent.")
+  var dryRun = false
+  @Flag(help: "Report as JSON, one object a file; without patient data.")
+  var json = false
+
+  func run() async throws {
+    let session = try await Session.open(common)
+    let service = try await session.service()
+    let patient = try await message.patient(from: service)
+    let paths = try confirmedPaths(for: patient, profile: service.profile)
+
+    var reports: [SendReport] = []
+    var submitted: [TransferSnapshot.ID: Int] = [:]
+    for path in paths {
+      let prepared = await message.plan(path, for: patient, service: service)
+      var report = SendReport(file: DisplayText(escapingBytes: path.lastComponent?.utf8Bytes ?? []), prepared: prepared)
+      if case .success(let plan) = prepared, plan.canBeSent, !dryRun {
+        do {
+          let id = try await service.submit(plan)
+          submitted[id] = reports.count
+        } catch {
+          report.outcome = SendReport.Outcome.failed(Explain.outbox(error))
+        }
+      }
+      reports.append(report)
+    }
+    if !submitted.isEmpty {
+      await Delivery(service: service, showsProgress: !json).wait(for: Set(submitted.keys)) { snapshot in
+        if let position = submitted[snapshot.id] { reports[position].outcome = .ended(snapshot) }
+      }
+    }
+    for report in reports {
+      if json { Console.printMachineReadable(report.json) } else { report.lines.forEach(Console.print) }
+    }
+    let status = SendReport.status(of: reports, dryRun: dryRun)
+    if status != .done { throw status.asError }
+  }
+
+  /// Reads standard input once: the birth date first where production asks for it, then the files' names.
+  private func confirmedPaths(for patient: Patient, profile: ProfileSummary) throws -> [FilePath] {
+    var rest: [UInt8] = []
+    if input.filesFrom != nil { rest = Console.readAll() }
+    if profile.isProduction && !dryRun {
+      let answer: String?
+      if input.filesFrom != nil {
+        answer = String(decoding: rest.prefix { $0 != 0x0A }, as: UTF8.self)
+        rest = Array(rest.drop { $0 != 0x0A }.dropFirst())
+      } else {
+        answer = Console.readLine(prompt: "Production. The patient's birth date (YYYY-MM-DD):")
+      }
+      try confirm(answer, for: patient)
+    }
+    return input.paths(input: rest)
+  }
+
+  private func confirm(_ answer: String?, for patient: Patient) throws {
+    guard let birthDate = patient.birthDate?.reveal() else {
+      Console.complain("The roster has no birth date for this patient, so a send to production cannot be confirmed. Nothing was sent.")
+      throw ExitStatus.notAccepted.asError
+    }
+    let typed = answer.map { $0.filter { !$0.isWhitespace } }
+    guard let typed, let date = CalendarDate(iso: typed), date == birthDate else {
+      Console.complain("The birth date does not match this patient. Nothing was sent. Give it as YYYY-MM-DD on standard input.")
+      throw ExitStatus.notAccepted.asError
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Dispatch
+import SafeText
+import TransferEngine
+import ViewModels
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Waits for transfers on behalf of a command, with one line of progress when a person is watching. Ctrl-C cancels them and still waits
+/// for their honest ends.
+struct Delivery {
+  let service: any TransferService
+  let showsProgress: Bool
+
+  func wait(for ids: Set<TransferSnapshot.ID>, ended: (TransferSnapshot) -> Void) async {
+    let interrupts = Interruption.each { [service] in
+      Task { for id in ids { await service.cancel(id) } }
+    }
+    defer { interrupts.forEach { $0.cancel() } }
+    let isWatched = showsProgress && isatty(STDERR_FILENO) == 1
+    var remaining = ids
+    for await snapshots in service.snapshots() {
+      let mine = snapshots.filter { ids.contains($0.id) }
+      if isWatched { showProgress(mine) }
+      for snapshot in mine where snapshot.state.isEnded && remaining.remove(snapshot.id) != nil { ended(snapshot) }
+      if remaining.isEmpty { break }
+    }
+    if isWatched { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+  }
+
+  private func showProgress(_ snapshots: [TransferSnapshot]) {
+    let done = snapshots.reduce(0) { $0 + $1.acknowledgedBytes }
+    let total = snapshots.reduce(0) { $0 + $1.totalBytes }
+    let ended = snapshots.count { $0.state.isEnded }
+    let line: DisplayText = "\(ended) of \(snapshots.count) answered, \(Format.size(done)) of \(Format.size(total))"
+    Console.write("\r\u{1B}[K" + line.truncated(to: 78).string, to: STDERR_FILENO)
+  }
+}

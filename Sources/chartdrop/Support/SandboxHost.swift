@@ -1,0 +1,39 @@
+import RedoxSandbox
+import SafeText
+import SystemPackage
+import TransferEngine
+
+/// Starts the stand-in for Redox and gives it a home in the sandbox's own state folder.
+enum SandboxHost {
+  /// The folder of keys, roster, sample documents and what was received.
+  static func directory(_ places: Places) -> String { places.state.appending("stand-in").string }
+
+  struct Started {
+    let server: SandboxServer
+    let home: SandboxHome
+    let configurationPath: String
+  }
+
+  /// For the interactive program and the commands: any free port, in this process.
+  static func startInside(_ places: Places) async throws -> Started {
+    try await start(in: directory(places), configurationName: "inside.toml")
+  }
+
+  static func start(
+    in directory: String, configurationName: String, defaultProfile: String = "staging", adjust: (inout SandboxOptions) -> Void = { _ in }
+  ) async throws -> Started {
+    do {
+      let home = try SandboxHome.prepare(at: directory)
+      var options = home.serverOptions
+      adjust(&options)
+      let server = try await SandboxServer.start(options)
+      let path = try home.writeConfiguration(for: server, named: configurationName, defaultProfile: defaultProfile)
+      return Started(server: server, home: home, configurationPath: path)
+    } catch let error as SandboxStartError {
+      Console.complain("The sandbox cannot start: \(error.description)")
+    } catch {
+      Console.complain("The sandbox cannot start: its folder \(directory) cannot be written to. Make room, or set XDG_STATE_HOME to another place.")
+    }
+    throw ExitStatus.configuration.asError
+  }
+}

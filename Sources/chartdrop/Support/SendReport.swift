@@ -1,0 +1,111 @@
+import ClinicalMessages
+import Documents
+import Foundation
+import SafeText
+import TransferEngine
+
+/// What became of one file of a `send`: for a person as lines, for a script as JSON. Neither holds patient data.
+struct SendReport {
+  enum Outcome {
+    case planned(Plan)
+    case unusable(DisplayText)
+    case failed(DisplayText)
+    case ended(TransferSnapshot)
+  }
+
+  let file: DisplayText
+  let plan: Plan?
+  var outcome: Outcome
+
+  init(file: DisplayText, prepared: Result<Plan, MessageOptions.Unusable>) {
+    self.file = file
+    switch prepared {
+    case .success(let plan):
+      self.plan = plan
+      outcome = .planned(plan)
+    case .failure(let unusable):
+      plan = nil
+      outcome = .unusable(unusable.reason)
+    }
+  }
+
+  private var warnings: [DisplayText] {
+    (plan?.problems ?? []).filter { $0.severity == .warning }.map { "\($0.field): \($0.reason)" }
+  }
+
+  private var errors: [DisplayText] {
+    (plan?.problems ?? []).filter { $0.severity == .error }.map { "\($0.field): \($0.reason) \($0.remedy)" }
+  }
+
+  /// A stable word, what it means, and what an operator looks up.
+  private var summary: (word: String, explanation: [DisplayText], receipt: TransferReceipt?) {
+    switch outcome {
+    case .unusable(let reason): ("unusable", [reason], nil)
+    case .failed(let reason): ("failed", [reason], nil)
+    case .planned(let plan) where !plan.canBeSent: ("refused", errors, nil)
+    case .planned(let plan): ("would-be-sent", ["by \(plan.method.method.rawValue): \(plan.method.reason)"], nil)
+    case .ended(let snapshot): Self.summary(of: snapshot)
+    }
+  }
+
+  private static func summary(of snapshot: TransferSnapshot) -> (String, [DisplayText], TransferReceipt?) {
+    func told(_ failure: TransferFailure) -> [DisplayText] {
+      [DisplayText(escaping: failure.explanation), DisplayText(escaping: failure.remedy)]
+    }
+    return switch snapshot.state {
+    case .accepted: ("accepted", ["accepted by Redox, by \(snapshot.method.rawValue)"], snapshot.receipt)
+    case .refused(let failure): ("refused", told(failure), snapshot.receipt)
+    case .failed(let failure): ("failed", told(failure), snapshot.receipt)
+    case .uncertain(let failure): ("uncertain", told(failure), snapshot.receipt)
+    case .cancelled: ("cancelled", ["cancelled; nothing was accepted"], snapshot.receipt)
+    default: ("unfinished", ["not finished"], snapshot.receipt)
+    }
+  }
+
+  var lines: [DisplayText] {
+    let (word, explanation, receipt) = summary
+    var result = ["\(word)\t\(file)\t\(explanation.joined(separator: " "))" as DisplayText]
+    result += warnings.map { "  warning: \($0)" }
+    if let receipt {
+      result += receipt.words.map { "  Redox says: \(DisplayText(escaping: $0))" }
+      result += receipt.logIDs.map { "  log: \($0)" } + receipt.locations.map { "  location: \($0)" }
+    }
+    return result
+  }
+
+  var json: String {
+    let (word, explanation, receipt) = summary
+    var object: [String: Any] = ["file": file.string, "state": word, "explanation": explanation.map(\.string).joined(separator: " ")]
+    if let plan {
+      object["kind"] = plan.draft.kind.rawValue
+      object["method"] = plan.method.method.rawValue
+      object["documentID"] = plan.draft.identity.documentID
+      object["bytes"] = plan.draft.document.identity.byteCount
+      object["requestBytes"] = plan.requestByteCount
+      object["sha256"] = plan.draft.document.identity.sha256.hexadecimal
+      object["warnings"] = warnings.map(\.string)
+    }
+    if case .ended(let snapshot) = outcome { object["transfer"] = snapshot.id.rawValue }
+    if let receipt {
+      object["status"] = receipt.status
+      object["uploadURI"] = receipt.uploadURI
+      object["logIDs"] = receipt.logIDs
+      object["locations"] = receipt.locations
+      object["words"] = receipt.words
+    }
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  static func status(of reports: [SendReport], dryRun: Bool) -> ExitStatus {
+    let words = reports.map(\.summary.word)
+    if words.contains("uncertain") { return .uncertain }
+    return words.allSatisfy { $0 == "accepted" || (dryRun && $0 == "would-be-sent") } ? .done : .notAccepted
+  }
+}
+
+extension [UInt8] {
+  var hexadecimal: String {
+    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}

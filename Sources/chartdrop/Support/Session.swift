@@ -1,0 +1,82 @@
+import Foundation
+import Logging
+import RedoxSandbox
+import SafeText
+import SystemPackage
+import TransferEngine
+
+/// What a command works with: the configuration, the engines of its profiles, and the stand-in when there is one.
+struct Session {
+  let configuration: Configuration
+  let places: Places
+  /// The folder of sample documents; with the stand-in only.
+  let sampleDocuments: FilePath?
+  private let factory: EngineFactory
+  private let profileName: String
+  private let sandbox: SandboxServer?
+
+  /// - Parameter adopting: goes on with what a process that died has left behind.
+  static func open(_ options: CommonOptions) async throws -> Session {
+    ProcessHardening.apply()
+    let places = try places(sandbox: options.sandbox)
+    let environment = ProcessInfo.processInfo.environment
+    let loader = ConfigurationLoader(places: places)
+    var sandbox: SandboxServer?
+    var home: SandboxHome?
+    var configurationPath = options.config.map { FilePath($0) }
+    if options.sandbox {
+      let started = try await SandboxHost.startInside(places)
+      (sandbox, home) = (started.server, started.home)
+      configurationPath = FilePath(started.configurationPath)
+    }
+    do {
+      let configuration = try loader.load(configurationPath)
+      let name = try configuration.profile(options.profile).summary.name
+      let factory = try EngineFactory(
+        configuration: configuration, loader: loader, places: places, environment: environment,
+        logger: .silent)
+      return Session(
+        configuration: configuration, places: places, sampleDocuments: home.map { FilePath($0.documentsPath) }, factory: factory,
+        profileName: name, sandbox: sandbox)
+    } catch let error as ConfigurationError {
+      throw complain(error.problems.map(\.sentence))
+    } catch let error as EngineError {
+      throw complain(error.sentences)
+    }
+  }
+
+  static func places(sandbox: Bool) throws -> Places {
+    guard let places = Places(environment: ProcessInfo.processInfo.environment, sandbox: sandbox) else {
+      throw complain(["Neither HOME nor XDG_CONFIG_HOME and XDG_STATE_HOME are set, so there is no place for settings. Set HOME."])
+    }
+    return places
+  }
+
+  /// The engine of the profile that was asked for, or of another.
+  func service(profile: String? = nil, adopting: Bool = false) async throws -> TransferEngine {
+    do {
+      return try await factory.engine(profile: profile ?? profileName, adopting: adopting)
+    } catch {
+      throw Self.complain(error.sentences)
+    }
+  }
+
+  func engine(profile: String) async throws(EngineError) -> TransferEngine {
+    try await factory.engine(profile: profile)
+  }
+
+  /// Ends the stand-in, if there is one.
+  func close() async {
+    await sandbox?.stop()
+  }
+
+  private static func complain(_ sentences: [DisplayText]) -> any Error {
+    sentences.forEach(Console.complain)
+    return ExitStatus.configuration.asError
+  }
+}
+
+extension Logger {
+  /// Logs nothing: on a terminal a log line would land between the cells.
+  static var silent: Logger { Logger(label: "chartdrop") { _ in SwiftLogNoOpLogHandler() } }
+}
