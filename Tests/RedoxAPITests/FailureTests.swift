@@ -110,15 +110,15 @@ import Testing
       connection.reply("200 OK", ScriptedServer.accepted)
       connection.waitForClose()
     },
-    Case(description: "silence after the body", idleTimeout: 1, cause: .timedOut, handover: .whole) { connection, head in
+    Case(description: "silence after the body", idleTimeout: 4, cause: .timedOut, handover: .whole) { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.waitForClose()
     },
-    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 1, cause: .timedOut, handover: .part) {
+    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 4, cause: .timedOut, handover: .part) {
       connection, _ in
       connection.waitForReset()
     },
-    Case(description: "silence in the middle of the answer", idleTimeout: 1, cause: .timedOut, handover: .whole) { connection, head in
+    Case(description: "silence in the middle of the answer", idleTimeout: 4, cause: .timedOut, handover: .whole) { connection, head in
       _ = connection.readBody(head.contentLength)
       connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
       connection.waitForClose()
@@ -128,6 +128,8 @@ import Testing
   @Test(arguments: cases) func sending(_ example: Case) async throws {
     let server = ScriptedServer(script: example.script)
     let destination = try Fixtures.destination(server, idleTimeout: example.idleTimeout)
+    // With a token at hand, the silence that is waited for is that of the endpoint.
+    _ = try await destination.authenticate()
     let request = Fixtures.request(TestContent(byteCount: example.fileBytes))
     let error = try #require(await failure { try await destination.send(request, progress: noProgress) })
     #expect(error.cause == example.cause)
