@@ -33,4 +33,8 @@ struct Chartdrop: AsyncParsableCommand {
       ConfigCommand.self, Keys.self,
     ],
     defaultSubcommand: Interactive.self)
+
+  static func main() async {
+    await main(CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), commands: configuration.subcommands.map { $0._commandName }))
+  }
 }

@@ -29,7 +29,7 @@ struct Preview: AsyncParsableCommand {
         status = .notFound
       case .success(let plan):
         for problem in plan.problems { Console.complain("\(problem.field): \(problem.reason) \(problem.remedy)") }
-        Console.complain("By \(plan.method.method.rawValue): \(plan.method.reason)")
+        Console.complain("The file goes \(plan.method.method.words). \(plan.method.reason)")
         Console.printMachineReadable(plan.preview.plainText)
         if !plan.canBeSent { status = .notAccepted }
       }

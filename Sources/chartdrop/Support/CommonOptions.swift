@@ -14,4 +14,18 @@ struct CommonOptions: ParsableArguments {
   func validate() throws {
     if sandbox && config != nil { throw ValidationError("--sandbox brings its own configuration; leave --config out.") }
   }
+
+  /// People put these options before the command as well as after it; the parser wants them after.
+  static func afterCommand(_ arguments: [String], commands: [String]) -> [String] {
+    var index = 0
+    while index < arguments.count, arguments[index].hasPrefix("-") {
+      switch arguments[index] {
+      case "--profile", "--config": index += 2
+      case let option where option == "--sandbox" || option.hasPrefix("--profile=") || option.hasPrefix("--config="): index += 1
+      default: return arguments
+      }
+    }
+    guard index > 0, index < arguments.count, commands.contains(arguments[index]) else { return arguments }
+    return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+  }
 }

@@ -43,7 +43,7 @@ struct SendReport {
     case .unusable(let reason): ("unusable", [reason], nil)
     case .failed(let reason): ("failed", [reason], nil)
     case .planned(let plan) where !plan.canBeSent: ("refused", errors, nil)
-    case .planned(let plan): ("would-be-sent", ["by \(plan.method.method.rawValue): \(plan.method.reason)"], nil)
+    case .planned(let plan): ("would-be-sent", ["\(plan.method.method.words): \(plan.method.reason)"], nil)
     case .ended(let snapshot): Self.summary(of: snapshot)
     }
   }
@@ -53,7 +53,7 @@ struct SendReport {
       [DisplayText(escaping: failure.explanation), DisplayText(escaping: failure.remedy)]
     }
     return switch snapshot.state {
-    case .accepted: ("accepted", ["accepted by Redox, by \(snapshot.method.rawValue)"], snapshot.receipt)
+    case .accepted: ("accepted", ["accepted by Redox, \(snapshot.method.words)"], snapshot.receipt)
     case .refused(let failure): ("refused", told(failure), snapshot.receipt)
     case .failed(let failure): ("failed", told(failure), snapshot.receipt)
     case .uncertain(let failure): ("uncertain", told(failure), snapshot.receipt)
@@ -101,6 +101,15 @@ struct SendReport {
     let words = reports.map(\.summary.word)
     if words.contains("uncertain") { return .uncertain }
     return words.allSatisfy { $0 == "accepted" || (dryRun && $0 == "would-be-sent") } ? .done : .notAccepted
+  }
+}
+
+extension DeliveryMethod {
+  var words: DisplayText {
+    switch self {
+    case .embed: "inside the message"
+    case .upload: "uploaded first"
+    }
   }
 }
 
