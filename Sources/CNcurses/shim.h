@@ -37,16 +37,11 @@ static inline bool cn_adopt_locale(void) {
   return false;
 }
 
-/// `newterm` on file descriptors; null when the terminal type is unknown. The descriptors stay the caller's.
+/// `newterm` on file descriptors, which belong to ncurses from then on; null when the terminal type is unknown.
 static inline SCREEN *cn_newterm(const char *type, int output, int input) {
-  FILE *to = fdopen(dup(output), "w");
-  FILE *from = fdopen(dup(input), "r");
-  SCREEN *screen = to && from ? newterm((char *)type, to, from) : NULL;
-  if (!screen) {
-    if (to) fclose(to);
-    if (from) fclose(from);
-  }
-  return screen;
+  FILE *to = fdopen(output, "w");
+  FILE *from = fdopen(input, "r");
+  return to && from ? newterm((char *)type, to, from) : NULL;
 }
 
 static inline WINDOW *cn_stdscr(void) { return stdscr; }

@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #endif
 
@@ -15,6 +16,14 @@ void cp_disable_core_dumps(void) {
   setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+int cp_memory_file(void) {
+#ifdef __linux__
+  return memfd_create("frame", MFD_CLOEXEC);
+#else
+  return -1;
 #endif
 }
 

@@ -31,6 +31,9 @@ static inline int cp_wcwidth(uint32_t scalar) {
 /// Forbids core dumps and reading of this process's memory by other processes of the same user.
 void cp_disable_core_dumps(void);
 
+/// A file that is in memory only and has no name; -1 where there is none.
+int cp_memory_file(void);
+
 /// Remembers the modes of the terminal at `fd`, for `cp_guard_terminal` and `cp_restore_terminal_modes`. Called before they are
 /// changed. Returns 0, or -1 when `fd` is not a terminal.
 int cp_remember_terminal_modes(int fd);

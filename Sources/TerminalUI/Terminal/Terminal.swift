@@ -52,7 +52,9 @@ final class Terminal {
   private var shown: Canvas?
   private var attributes: [Role: (attributes: attr_t, pair: Int32)] = [:]
   private var isActive = true
+  private var isCursorShown = false
   private let hasPaste: Bool
+  private let frames: FrameBuffer
 
   init(environment: [String: String], colorWish: String?, input: Int32 = 0, output: Int32 = 1) throws(TerminalError) {
     let type = environment["TERM"] ?? ""
@@ -60,10 +62,11 @@ final class Terminal {
     guard isatty(input) == 1, cp_remember_terminal_modes(output) == 0 else { throw .notATerminal }
     let isUTF8 = cn_adopt_locale()
     var remarks: [DisplayText] = []
-    var opened = cn_newterm(type, output, input)
+    let own = dup(output)
+    var opened = cn_newterm(type, own, dup(input))
     if opened == nil {
       for substitute in ["xterm-256color", "vt100"] {
-        opened = cn_newterm(substitute, output, input)
+        opened = cn_newterm(substitute, own, dup(input))
         guard opened != nil else { continue }
         remarks.append("This machine does not know the terminal type \(type); it is treated as \(substitute).")
         break
@@ -74,6 +77,7 @@ final class Terminal {
     self.screen = screen
     self.input = input
     self.output = output
+    self.frames = FrameBuffer(descriptor: own, terminal: output)
     self.usesUTF8 = isUTF8
     self.remark = remarks.isEmpty ? nil : remarks.joined(separator: " ")
     self.keys = newpad(1, 1)
@@ -151,14 +155,14 @@ final class Terminal {
     for row in 0..<frame.size.rows where shown?.size != frame.size || shown?.row(row) != frame.row(row) {
       draw(frame.row(row), row: row, on: window)
     }
-    if let cursor = frame.cursor, frame[cursor.row, cursor.column] != nil {
-      wmove(window, Int32(cursor.row), Int32(cursor.column))
-      if shown?.cursor == nil { _ = CNcurses.curs_set(1) }
-    } else if shown?.cursor != nil {
-      _ = CNcurses.curs_set(0)
-    }
+    let cursor = frame.cursor.flatMap { frame[$0.row, $0.column] == nil ? nil : $0 }
+    if let cursor { wmove(window, Int32(cursor.row), Int32(cursor.column)) }
     wnoutrefresh(window)
-    doupdate()
+    frames.collect {
+      if (cursor != nil) != isCursorShown { _ = CNcurses.curs_set(cursor == nil ? 0 : 1) }
+      doupdate()
+    }
+    isCursorShown = cursor != nil
     shown = frame
   }
 
@@ -298,7 +302,9 @@ final class Terminal {
 
   private func setPaste(_ isOn: Bool) {
     guard hasPaste else { return }
-    putp(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
+    // `putp` would leave it in a buffer that nobody empties before the end.
+    let bytes = Array((isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l").utf8)
+    _ = write(output, bytes, bytes.count)
   }
 
   private func guardAgainstFaults() {

@@ -70,8 +70,8 @@ enum PatientView {
 
     init(width: Int) {
       self.width = width
-      born = 18
-      gender = width >= 70 ? 9 : 0
+      born = 22
+      gender = width >= 100 ? 15 : 0
       // Without room for the whole number it is left to the lines below, where nothing is cut off.
       number = width >= 60 ? 20 : 0
     }
