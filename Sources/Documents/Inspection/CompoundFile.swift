@@ -7,6 +7,8 @@ struct CompoundFile {
     var isRoot: Bool
     /// The class identifier, as its 16 bytes.
     var classID: [UInt8]
+    /// The first sector of its content.
+    var sector: Int
     var byteCount: Int
   }
 
@@ -41,6 +43,12 @@ struct CompoundFile {
   func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
   func has(prefix: String) -> Bool { entries.contains { $0.name.hasPrefix(prefix) } }
 
+  /// The first bytes of a stream; none of a stream so short that it shares its sector with others.
+  func beginning(of name: String) throws(DocumentError) -> [UInt8] {
+    guard let entry = entries.first(where: { $0.name == name }), entry.byteCount >= 4096 else { return [] }
+    return try source.bytes(at: (entry.sector + 1) * sectorByteCount, count: 64)
+  }
+
   private mutating func readDirectory(from first: Int) throws(DocumentError) {
     var sector = first
     var visited = 0
@@ -73,7 +81,7 @@ struct CompoundFile {
     entries.append(
       Entry(
         name: String(decoding: units, as: UTF16.self), isRoot: record[66] == 5, classID: Array(record[80..<96]),
-        byteCount: record.little32(120) ?? 0))
+        sector: record.little32(116) ?? 0, byteCount: record.little32(120) ?? 0))
   }
 }
 
@@ -98,7 +106,7 @@ enum CompoundExamination {
     }
     if file.has(prefix: "__attach_version1.0") { examination.warn("The message carries attachments.") }
     if file.has("\u{1}Ole10Native") || file.has("ObjectPool") { examination.warn("The document carries other files inside it.") }
-    if try isEncrypted(file, subject) {
+    if try isEncrypted(file) {
       examination.warn("The document is encrypted: whoever opens it in the chart needs its password.")
     }
     if let hidden = try subject.payloads.hidden(in: subject) { examination.refuse(hidden: hidden) }
@@ -119,10 +127,11 @@ enum CompoundExamination {
   }
 
   /// Word says so in its first block, Excel by a record near the beginning of the workbook.
-  private static func isEncrypted(_ file: CompoundFile, _ subject: Subject) throws(DocumentError) -> Bool {
+  private static func isEncrypted(_ file: CompoundFile) throws(DocumentError) -> Bool {
     if file.has("EncryptedSummary") || file.has("\u{6}DataSpaces") { return true }
-    guard file.has("WordDocument") else { return false }
-    let block = try subject.bytes(at: 512, count: 12)
-    return block.little16(0) == 0xA5EC && (block.little16(10) ?? 0) & 0x0100 != 0
+    let word = try file.beginning(of: "WordDocument")
+    if word.little16(0) == 0xA5EC, (word.little16(10) ?? 0) & 0x0100 != 0 { return true }
+    let workbook = try file.beginning(of: "Workbook")
+    return workbook.little16(0) == 0x0809 && workbook.little16(4 + (workbook.little16(2) ?? 0)) == 0x002F
   }
 }

@@ -54,7 +54,7 @@ extension FileKind {
   static let ogg = FileKind("Ogg recording", "application/ogg", "OGG", ["ogg", "oga", "ogv", "opus", "spx", "ogx"])
   static let wav = FileKind("WAV audio", "audio/wav", "WAV", ["wav", "wave"])
   static let avi = FileKind("AVI video", "video/x-msvideo", "AVI", ["avi"])
-  static let mp4 = FileKind("MP4 video", "video/mp4", "MP4", ["mp4", "m4v", "mp4v", "3gp", "3g2"])
+  static let mp4 = FileKind("MP4 video", "video/mp4", "MP4", ["mp4", "m4v", "mp4v", "m4a", "3gp", "3g2"])
   static let m4a = FileKind("MPEG-4 audio", "audio/mp4", "M4A", ["m4a", "m4b", "m4r", "mp4"])
   static let quickTime = FileKind("QuickTime video", "video/quicktime", "MOV", ["mov", "qt"])
 

@@ -51,6 +51,7 @@ struct Inspector {
     if let kind = Signature.kind(of: subject.head, isText: subject.isText) { return try examineOther(kind) }
     if let found = try StructuralRefusals.examine(subject) { return found }
     if let found = try TextExamination.examine(subject, markup ?? MarkupScan()) { return found }
+    if subject.head.starts(with: "{\\rtf") { return try examineOther(.binaryRTF) }
     return try examineOther(.unknown)
   }
 

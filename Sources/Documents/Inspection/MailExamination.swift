@@ -9,13 +9,14 @@ enum MailExamination {
     "x-",
   ]
 
-  /// Header fields from the first line on, at least three, of which one says whom it is from or how it is built.
+  /// Header fields from the first line on, at least three, of which one is a machine's.
   static func isMessage(_ start: TextStart) -> Bool {
     var lines = start.lines[...]
     if let first = lines.first, first.hasPrefix("from "), first.contains("@") { lines = lines.dropFirst() }
     let header = lines.prefix { !$0.isEmpty }.prefix(100).filter { $0.first != " " && $0.first != "\t" }
     let known = header.filter { line in fields.contains(where: line.hasPrefix) }
-    let decisive = ["from:", "received:", "return-path:", "mime-version:", "message-id:"]
+    // A memo has From, To, Date and Subject too.
+    let decisive = ["received:", "return-path:", "mime-version:", "message-id:"] + (start.name.ending == "eml" ? ["from:"] : [])
     return known.count >= 3 && known.count * 2 >= header.count && known.contains { line in decisive.contains(where: line.hasPrefix) }
   }
 
@@ -36,7 +37,11 @@ enum MailExamination {
     var start = 0
     while let found = lower.firstRange(of: Array("name".utf8), from: start) {
       start = found.upperBound
-      // name="…", filename=…, filename*=UTF-8''…
+      // name="…", filename=…, filename*=UTF-8''…; in pages inside the message a name is something else.
+      let before = lower[max(0, found.lowerBound - 200)..<found.lowerBound]
+      let isHeader =
+        before.suffix(4).elementsEqual("file".utf8) || Array(before).contains("content-type:") && !before.contains(UInt8(ascii: "<"))
+      guard isHeader else { continue }
       var value = lower[start...].prefix(300)
       if value.first == UInt8(ascii: "*") { value = value.drop { $0 != UInt8(ascii: "=") } }
       guard value.first == UInt8(ascii: "=") else { continue }

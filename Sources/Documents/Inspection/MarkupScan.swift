@@ -16,7 +16,7 @@ struct MarkupScan {
       case .rtfObject: ["\\objdata", "\\objupdate", "\\objautlink", "\\objocx", "ddeauto"]
       case .rtfProgram: ["4d5a90000300000004000000", "2e65786500", "2e62617400", "2e766273"]
       case .macros: ["macrospresent=\"yes\"", "vbaproject.bin", "editdata.mso"]
-      case .commandFormula: ["=cmd|", "+cmd|", "-cmd|", "@cmd|", "=dde(", "\"=cmd", "powershell "]
+      case .commandFormula: ["=cmd|", "+cmd|", "-cmd|", "@cmd|", "=dde(", "\"=cmd"]
       }
     }
   }

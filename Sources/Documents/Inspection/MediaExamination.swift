@@ -19,7 +19,7 @@ enum MediaExamination {
   private static func kindAndEnd(_ subject: Subject) throws(DocumentError) -> (FileKind, Int?)? {
     let head = subject.head
     if head.starts(with: "RIFF") || head.starts(with: "RIFX") || head.starts(with: "RF64") { return riff(subject) }
-    if head.starts(with: "OggS") { return (.ogg, try oggEnd(subject)) }
+    if head.starts(with: "OggS") { return (oggKind(head), try oggEnd(subject)) }
     if let kind = isoMedia(head) {
       var hasIndex = false
       let end = try BoxWalk(subject).end { box in
@@ -58,6 +58,17 @@ enum MediaExamination {
     let old = ["moov", "mdat", "wide", "free", "skip", "pnot"]
     guard head.count >= 8, let size = head.big32(0), size >= 8 || size == 1 else { return nil }
     return old.contains(String(decoding: head[4..<8], as: UTF8.self)) ? .quickTime : nil
+  }
+
+  private static func oggKind(_ head: [UInt8]) -> FileKind {
+    var kind = FileKind.ogg
+    let start = Array(head.prefix(128))
+    if start.contains("theora") {
+      kind.mediaType = "video/ogg"
+    } else if ["vorbis", "OpusHead", "Speex", "FLAC"].contains(where: { start.contains($0) }) {
+      kind.mediaType = "audio/ogg"
+    }
+    return kind
   }
 
   private static func oggEnd(_ subject: Subject) throws(DocumentError) -> Int? {

@@ -19,6 +19,8 @@ extension FileKind {
   static let encryptedOffice = FileKind(
     "encrypted Office document", "application/x-tika-ooxml-protected", "DOCX", docx.extensions + xlsx.extensions + pptx.extensions,
     .warn("The document is encrypted: whoever opens it in the chart needs its password."))
+  static let binaryRTF = FileKind(
+    "RTF document", "application/rtf", "RTF", ["rtf"], .warn("The document holds data in binary form, or it is damaged."))
   static let compound = seldom(
     "Microsoft compound file", "application/x-ole-storage", "BIN", ["vsd", "pub", "mpp", "one", "hwp", "db", "wps"])
   static let sqlite = seldom("SQLite database", "application/vnd.sqlite3", "DB", ["db", "sqlite", "sqlite3", "db3"])

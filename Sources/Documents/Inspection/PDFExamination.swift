@@ -43,7 +43,8 @@ enum PDFExamination {
     } else {
       examination.warn("The document is damaged or cut off.")
     }
-    if let hidden = try subject.payloads.hidden(in: subject) { examination.refuse(hidden: hidden) }
+    // A page may quote the beginning of a web script.
+    if let hidden = try subject.payloads.hidden(in: subject, except: .php) { examination.refuse(hidden: hidden) }
   }
 
   private static func examineFeatures(_ scan: PDFScan, _ examination: inout Examination) {

@@ -99,6 +99,8 @@ struct PDFScan {
     let value = Self.after(bytes, end, 120)
     guard value.first == UInt8(ascii: "("), let close = value.firstIndex(of: UInt8(ascii: ")")) else { return }
     let name = value[1..<close].filter { $0 != 0 }
-    if FileName.isRunnable(String(decoding: name, as: UTF8.self)) { namesProgram = true }
+    // What is named without being inside is what an action would start.
+    let isInside = Array(bytes[max(0, end - 160)..<min(bytes.count, end + 240)]).contains("/EF")
+    if isInside, FileName.isRunnable(String(decoding: name, as: UTF8.self)) { namesProgram = true }
   }
 }

@@ -23,9 +23,9 @@ struct PayloadScan {
     }
   }
 
-  /// The first thing in the file that is proven and may not be sent, looking from `start` on.
-  func hidden(in subject: Subject, from start: Int = 1) throws(DocumentError) -> FileKind? {
-    for candidate in candidates where candidate.offset >= start {
+  /// The first thing in the file that is proven and may not be sent. What lies at the very beginning hides from nobody.
+  func hidden(in subject: Subject, except passedOver: Payload? = nil) throws(DocumentError) -> FileKind? {
+    for candidate in candidates where candidate.offset > 0 && candidate.payload != passedOver {
       if let kind = try candidate.payload.proven(at: candidate.offset, in: subject) { return kind }
     }
     return nil

@@ -24,8 +24,8 @@ enum ScriptText {
     {
       return .script
     }
-    let words = unmistakable.filter { text.contains($0) }.count
-    return words >= 2 ? .script : nil
+    // Manuals quote commands.
+    return unmistakableCount(text) >= 2 && !FileKind.markdown.extensions.contains(start.name.ending) ? .script : nil
   }
 
   /// Two of these do not meet in prose.
@@ -33,13 +33,16 @@ enum ScriptText {
     "wscript.shell", "wscript.createobject", "scripting.filesystemobject", "new activexobject", "createobject(\"", "invoke-expression",
     "downloadstring(", "downloadfile(", "-executionpolicy bypass", "set-executionpolicy", "new-object net.webclient",
     "new-object system.net.webclient",
-    "frombase64string(", "iex (", "iex(", "start-process ", "%~dp0", "require('child_process')", "require(\"child_process\")",
-    "__import__('os')",
-    "subprocess.call(", "subprocess.run(", "os.system(", "/bin/sh -i", "/dev/tcp/", "curl -s", "chmod +x", "rm -rf /",
+    "frombase64string(", "iex (", "iex(", "%~dp0", "require('child_process')", "require(\"child_process\")", "__import__('os')",
+    "/bin/sh -i",
+    "/dev/tcp/",
   ]
+
+  private static func unmistakableCount(_ text: String) -> Int { unmistakable.filter { text.contains($0) }.count }
 
   /// Whether most lines look like statements of a programming language.
   static func readsLikeScript(_ start: TextStart) -> Bool {
+    if unmistakableCount(start.lower) >= 2 { return true }
     let lines = start.lines.prefix(200).map { $0.drop { $0 == " " || $0 == "\t" } }.filter {
       !$0.isEmpty && !$0.hasPrefix("#") && !$0.hasPrefix("//")
     }
@@ -60,12 +63,17 @@ enum ScriptText {
     "then", "do", "pause", "exec ",
   ]
 
+  /// Statements that are a single word.
+  private static let words: Set<String> = [
+    "fi", "done", "then", "do", "else", "else:", "try:", "pause", "exit", "end if", "end sub", "return",
+  ]
+
   private static func isStatement(_ line: Substring) -> Bool {
     if line.hasPrefix("$"), line.contains("=") { return true }
     guard openings.contains(where: line.hasPrefix) else { return false }
     // Sentences begin with some of these words too; statements have signs that sentences lack, or are very short.
     if line.contains(where: { "()=;{}$[]/\\|<>".contains($0) }) { return true }
     if line.hasPrefix("from ") { return line.contains(" import ") }
-    return line.last.map { ".,?!:".contains($0) } == false && line.split(separator: " ").count <= 3
+    return words.contains(String(line)) || line.hasPrefix("import ") && line.split(separator: " ").count == 2
   }
 }

@@ -30,7 +30,7 @@ struct Signature {
     if head.starts(with: Array("MZ".utf8)), Payload.isWindowsProgram(head) { return .windowsProgram }
     if head.starts(with: Array("#!/".utf8)) { return .script }
     return all.first { $0.bytes.count >= 4 && $0.kind.isRefused && $0.matches(head) }?.kind
-      ?? (head.starts(with: [0x1F, 0x8B, 0x08]) ? .gzip : nil)
+      ?? (head.starts(with: [0x1F, 0x8B, 0x08]) ? .gzip : head.starts(with: "BZh") && head.has("1AY&SY", at: 4) ? .bzip2 : nil)
   }
 
   static let all: [Signature] = programs + installers + archives + diskImages + seldomSent

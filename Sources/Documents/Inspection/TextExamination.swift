@@ -99,13 +99,12 @@ enum TextExamination {
     let text = start.lower
     if isUUEncoded(start) || text.hasPrefix("=ybegin ") { return true }
     if text.hasPrefix("(this file must be converted with binhex") { return true }
-    let body =
-      start.original.hasPrefix("-----BEGIN")
-      ? start.original.drop { $0 != "\n" && $0 != "\r\n" }.drop(while: \.isWhitespace) : start.original[...]
-    let isBase64 = body.utf8.prefix(256).allSatisfy { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x2F...0x39).contains(byte) || byte == 0x2B || byte == 0x3D || byte == 0x0A || byte == 0x0D
+    let lines = start.original.split(maxSplits: 2) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    guard let body = lines.first?.hasPrefix("-----BEGIN") == true ? lines.dropFirst().first : lines.first else { return false }
+    let isBase64 = body.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x2F...0x39).contains(byte) || byte == 0x2B || byte == 0x3D
     }
-    return isBase64 && body.utf8.count > 40
+    return isBase64 && body.utf8.count >= 40
       && ["TVo", "TVp", "TVq", "TVr", "f0VMR", "UEsDB", "UmFyI", "N3q8r", "H4sI"].contains(where: body.hasPrefix)
   }
 

@@ -84,7 +84,7 @@ enum ZipExamination {
     let hasMacros = names.contains { $0.hasSuffix("vbaproject.bin") || $0.contains("macrosheets/") }
     if hasMacros || types.contains("macroenabled") {
       examination.warn("The document contains macros: small programs that may run when it is opened.")
-      examination.kind.fileType = macroType(of: examination.kind)
+      examination.kind = withMacros(examination.kind)
     }
     if names.contains(where: { $0.contains("/activex/") || $0.contains("/customui/") }) {
       examination.warn("The document contains active controls.")
@@ -103,13 +103,16 @@ enum ZipExamination {
     }
   }
 
-  private static func macroType(of kind: FileKind) -> String {
+  /// Documents that may hold macros have types of their own.
+  private static func withMacros(_ kind: FileKind) -> FileKind {
+    var kind = kind
     switch kind.fileType {
-    case "DOCX": "DOCM"
-    case "XLSX": "XLSM"
-    case "PPTX": "PPTM"
-    default: kind.fileType
+    case "DOCX": (kind.fileType, kind.mediaType) = ("DOCM", "application/vnd.ms-word.document.macroEnabled.12")
+    case "XLSX": (kind.fileType, kind.mediaType) = ("XLSM", "application/vnd.ms-excel.sheet.macroEnabled.12")
+    case "PPTX": (kind.fileType, kind.mediaType) = ("PPTM", "application/vnd.ms-powerpoint.presentation.macroEnabled.12")
+    default: break
     }
+    return kind
   }
 
   private static func examineOpenDocument(_ zip: ZipDirectory, _ subject: Subject, _ examination: inout Examination) throws(DocumentError) {
@@ -156,7 +159,7 @@ enum Trailer {
   static func examine(after end: Int, _ subject: Subject, _ examination: inout Examination) throws(DocumentError) {
     guard end < subject.count else { return }
     let trailer = try subject.bytes(at: end, count: 64 * 1024)
-    guard let first = trailer.firstIndex(where: { $0 > 0x20 }) else {
+    guard let first = trailer.firstIndex(where: { $0 != 0 && $0 != 0x20 && !(0x09...0x0D).contains($0) }) else {
       if trailer.count == subject.count - end { return }
       examination.warn("There is foreign data behind the end of the content.")
       return
