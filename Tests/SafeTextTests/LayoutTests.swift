@@ -8,7 +8,9 @@ import Testing
   ])
   func widths(text: String, width: Int) { #expect(CellWidth.of(text) == width) }
 
-  @Test(arguments: [("abcdef", 4, "abc…"), ("abcd", 4, "abcd"), ("日本語", 4, "日…"), ("日本語", 5, "日本…"), ("abc", 1, "…"), ("abc", 0, ""), ("abc", -3, "")])
+  @Test(arguments: [
+    ("abcdef", 4, "abc…"), ("abcd", 4, "abcd"), ("日本語", 4, "日…"), ("日本語", 5, "日本…"), ("abc", 1, "…"), ("abc", 0, ""), ("abc", -3, ""),
+  ])
   func cutsAtTheEnd(text: String, columns: Int, expected: String) {
     #expect(DisplayText(escaping: text).truncated(to: columns).string == expected)
   }
@@ -26,7 +28,9 @@ import Testing
     #expect(DisplayText(escaping: "/a").truncatedAtStart(to: 8).string == "/a")
   }
 
-  @Test(arguments: ["The file is too large for this way.", "one", "", "averyveryverylongwordwithoutabreak and more", "日本語 の 文章 を 折り返す", "a  b   c"])
+  @Test(arguments: [
+    "The file is too large for this way.", "one", "", "averyveryverylongwordwithoutabreak and more", "日本語 の 文章 を 折り返す", "a  b   c",
+  ])
   func wrapsWithoutLosingAnything(text: String) {
     for columns in 2...40 {
       let lines = DisplayText(escaping: text).wrapped(to: columns)

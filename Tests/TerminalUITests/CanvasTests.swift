@@ -41,7 +41,9 @@ import Testing
     #expect(canvas.text == " by")
   }
 
-  @Test(arguments: ["e\u{301}a", "\u{301}a", "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "👩‍👩‍👧a", "🇩🇪x", "👍🏽!", "한글", "\u{1112}\u{1161}\u{11AB}x", "ﷺ", "नि"])
+  @Test(arguments: [
+    "e\u{301}a", "\u{301}a", "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "👩‍👩‍👧a", "🇩🇪x", "👍🏽!", "한글", "\u{1112}\u{1161}\u{11AB}x", "ﷺ", "नि",
+  ])
   func columnsStayTrue(text: String) {
     var canvas = canvas(1, 30)
     let used = canvas.put(DisplayText(escaping: text), row: 0, column: 0, role: .text)

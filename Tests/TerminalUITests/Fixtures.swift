@@ -10,7 +10,8 @@ enum Fixtures {
   static let staging = ProfileSummary(
     name: "main", environment: .staging, isProduction: false, destinationName: "Redox EMR", host: "api.redoxengine.com", isSandbox: false)
   static let production = ProfileSummary(
-    name: "ward", environment: .production, isProduction: true, destinationName: "St. Elsewhere", host: "api.redoxengine.com", isSandbox: false)
+    name: "ward", environment: .production, isProduction: true, destinationName: "St. Elsewhere", host: "api.redoxengine.com",
+    isSandbox: false)
   static let sandbox = ProfileSummary(
     name: "sandbox", environment: .development, isProduction: false, destinationName: "Stand-in", host: "127.0.0.1:4431", isSandbox: true)
 
@@ -37,12 +38,15 @@ enum Fixtures {
 
   // MARK: Screens
 
-  static func browse(_ window: (inout ListWindow) -> Void = { _ in }, inspection: BrowseState.Inspection = .ready(document)) -> (Int) -> AppState {
+  static func browse(_ window: (inout ListWindow) -> Void = { _ in }, inspection: BrowseState.Inspection = .ready(document)) -> (Int) ->
+    AppState
+  {
     let names: [(BrowseState.Row.Kind, DisplayText, DisplayText, DisplayText, DisplayText)] =
       [
         (.directory, "archive", "", "3 days", "Folder"), (.directory, "letters", "", "2 h", "Folder"),
         (.file, "consent to treatment, signed.pdf", "152 KB", "3 min", "PDF"), (.link, "latest.pdf", "", "", "PDF"),
-        (.file, "レントゲン写真.png", "1.4 MB", "5 h", "PNG"), (.file, DisplayText(escaping: "e\u{301}tude cardiaque.txt"), "2 KB", "1 day", "Text"),
+        (.file, "レントゲン写真.png", "1.4 MB", "5 h", "PNG"),
+        (.file, DisplayText(escaping: "e\u{301}tude cardiaque.txt"), "2 KB", "1 day", "Text"),
         (.file, DisplayText(escaping: "\u{1B}]0;owned\u{7}evil.pdf"), "9 KB", "1 day", "PDF"),
         (.file, DisplayText(escaping: "\u{202E}fdp.exe"), "66 KB", "12 min", "EXE"),
         (.file, DisplayText(escapingBytes: [0x61, 0xFF, 0x62, 0x0A, 0x63]), "1 B", "now", ""),
@@ -62,13 +66,16 @@ enum Fixtures {
       return AppState(
         profile: staging, banner: banner,
         screen: .browse(
-          BrowseState(directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection)),
+          BrowseState(
+            directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection)),
         hints: browseHints, transfers: summary)
     }
   }
 
   static func patients(_ rows: Int) -> AppState {
-    let names: [DisplayText] = ["SMITH, Ann Mary", "SMITH, Anne", "SMITHERS, Waylon", "ØSTERGÅRD-NIELSEN, Søren Kierkegaard", "山田, 太郎", "SMALL, Baby Boy"]
+    let names: [DisplayText] = [
+      "SMITH, Ann Mary", "SMITH, Anne", "SMITHERS, Waylon", "ØSTERGÅRD-NIELSEN, Søren Kierkegaard", "山田, 太郎", "SMALL, Baby Boy",
+    ]
     let window = ListWindow(count: names.count, cursor: 1, rows: rows)
     let shown = window.visible.map { index in
       PatientState.Row(
@@ -86,7 +93,8 @@ enum Fixtures {
 
   static func message(_: Int) -> AppState {
     func row(
-      _ field: FormField, _ label: DisplayText, _ value: DisplayText, _ input: MessageState.FormRow.Input = .text, placeholder: DisplayText = "",
+      _ field: FormField, _ label: DisplayText, _ value: DisplayText, _ input: MessageState.FormRow.Input = .text,
+      placeholder: DisplayText = "",
       focused: Bool = false, remark: DisplayText? = nil
     ) -> MessageState.FormRow {
       MessageState.FormRow(
@@ -112,12 +120,16 @@ enum Fixtures {
           ],
           problems: [
             ProblemLine(isError: true, field: "Date of care", reason: "This is not a date.", remedy: "Write it like 2026-11-22."),
-            ProblemLine(isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none."),
+            ProblemLine(
+              isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none."),
           ],
           method: MethodLine(
             method: "inside the message", reason: "The file is small enough to travel inside the message (up to 200 KB is advised).",
             size: "204 KB as sent, at most 40 MB"))),
-      hints: hints([("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"), ("?", "Help")]))
+      hints: hints([
+        ("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"),
+        ("?", "Help"),
+      ]))
   }
 
   static func preview(_ rows: Int) -> AppState {
@@ -131,7 +143,8 @@ enum Fixtures {
           [.init(.key, "      \"FileContents\""), .init(.punctuation, ": "), .init(.hole, "⟨base64, 152,344 bytes of consent.pdf⟩")]
         default:
           [
-            .init(.key, "    \"Field\(number)\""), .init(.punctuation, ": "), .init(.string, "\"a value that is written out on line \(number)\""),
+            .init(.key, "    \"Field\(number)\""), .init(.punctuation, ": "),
+            .init(.string, "\"a value that is written out on line \(number)\""),
             .init(.punctuation, ","),
           ]
         }
@@ -144,18 +157,23 @@ enum Fixtures {
         PreviewState(
           kind: "Note, as Redox Notes New",
           method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB as sent, at most 40 MB"),
-          problems: [ProblemLine(isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")],
+          problems: [
+            ProblemLine(
+              isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")
+          ],
           lines: window.visible.map { line($0 + 1) }, window: window)),
       hints: hints([("p", "Patient"), ("S", "Send…"), ("q", "Back"), ("?", "Help")]))
   }
 
-  static func review(_ confirmation: ReviewState.Confirmation = .oneKey, isProduction: Bool = false, warnings: Int = 1) -> (Int) -> AppState {
+  static func review(_ confirmation: ReviewState.Confirmation = .oneKey, isProduction: Bool = false, warnings: Int = 1) -> (Int) -> AppState
+  {
     let profile = isProduction ? production : staging
     let all = [
       ProblemLine(
         isError: false, field: "Patient", reason: "1 other patient has nearly the same name: SMITH, Anne.",
         remedy: "Make sure that it is still the right one."),
-      ProblemLine(isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
+      ProblemLine(
+        isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
     ]
     return { _ in
       AppState(
@@ -164,13 +182,15 @@ enum Fixtures {
           ReviewState(
             patient: banner, document: renamed, environment: "Staging",
             place: [
-              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host), LabelledValue("Profile", DisplayText(escaping: profile.name)),
+              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host),
+              LabelledValue("Profile", DisplayText(escaping: profile.name)),
             ],
             message: [
               LabelledValue("Message", "Note, as Redox Notes New"), LabelledValue("Document type", "Consent Document (59284-0)"),
               LabelledValue("Title", "scan.pdf"),
               LabelledValue("Way", "uploaded first. The file is larger than the 200 KB that are advised inside a message."),
-              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"), LabelledValue("Provider", "NPI 4356789876 Granite, Pat"),
+              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"),
+              LabelledValue("Provider", "NPI 4356789876 Granite, Pat"),
               LabelledValue("Sent by", "ann"), LabelledValue("Afterwards", "It is queued at Redox and cannot be taken back from here."),
             ],
             warnings: Array(all.prefix(warnings)), confirmation: confirmation, isProduction: isProduction)),
@@ -180,11 +200,13 @@ enum Fixtures {
 
   static func transfers(_ rows: Int) -> AppState {
     func row(
-      _ glyph: TransferGlyph, _ state: DisplayText, _ file: DisplayText, fraction: Double? = nil, percent: DisplayText = "", bytes: DisplayText,
+      _ glyph: TransferGlyph, _ state: DisplayText, _ file: DisplayText, fraction: Double? = nil, percent: DisplayText = "",
+      bytes: DisplayText,
       rate: DisplayText = "", left: DisplayText = "", remark: DisplayText? = nil
     ) -> TransferRow {
       TransferRow(
-        glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"), fraction: fraction, percent: percent, bytes: bytes,
+        glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"), fraction: fraction, percent: percent,
+        bytes: bytes,
         rate: rate, timeLeft: left, remark: remark)
     }
     var all = [
@@ -193,8 +215,11 @@ enum Fixtures {
       row(.accepted, "accepted by Redox", "consent to treatment, signed.pdf", fraction: 1, percent: "100%", bytes: "152 KB"),
       row(.waiting, "waiting to try again", "scan.png", bytes: "", remark: "Tries again at 14:32:10. The server is busy."),
       row(.refused, "refused", "notes.txt", bytes: "", remark: "Redox said: Patient.Identifiers[0].ID is required."),
-      row(.uncertain, "uncertain", "レントゲン.png", bytes: "", remark: "Everything was handed over, and no clear answer came. It may be in the chart."),
-      row(.queued, "queued", "later.pdf", fraction: 0, percent: "0%", bytes: "0 B of 1 MB"), row(.cancelled, "cancelled", "wrong.pdf", bytes: "1 MB"),
+      row(
+        .uncertain, "uncertain", "レントゲン.png", bytes: "",
+        remark: "Everything was handed over, and no clear answer came. It may be in the chart."),
+      row(.queued, "queued", "later.pdf", fraction: 0, percent: "0%", bytes: "0 B of 1 MB"),
+      row(.cancelled, "cancelled", "wrong.pdf", bytes: "1 MB"),
     ]
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
     all[window.cursor].isUnderCursor = true
@@ -212,7 +237,9 @@ enum Fixtures {
     return AppState(
       profile: staging,
       screen: .profiles(
-        ProfilesState(rows: [row(staging, current: true), row(production, cursor: true), row(sandbox)], window: ListWindow(count: 3, cursor: 1, rows: 20))),
+        ProfilesState(
+          rows: [row(staging, current: true), row(production, cursor: true), row(sandbox)],
+          window: ListWindow(count: 3, cursor: 1, rows: 20))),
       hints: hints([("Enter", "Use it"), ("q", "Back"), ("?", "Help")]))
   }
 
@@ -236,7 +263,8 @@ enum Fixtures {
     var state = browse()(20)
     state.dialog = .confirm(
       ConfirmState(
-        title: "Transfers are running", lines: ["2 transfers are not finished.", "If you leave now, the screen closes and they are finished first."],
+        title: "Transfers are running",
+        lines: ["2 transfers are not finished.", "If you leave now, the screen closes and they are finished first."],
         choices: [.init(key: "Enter", label: "Stay"), .init(key: "y", label: "Leave, finish them")]))
     return state
   }
@@ -248,18 +276,21 @@ enum Fixtures {
         title: "notes.txt", glyph: .refused, state: "refused",
         explanation: ["Redox understood the message and said no.", "Correct the field that it names, and send the document again."],
         values: [
-          LabelledValue("Document", "notes.txt"), LabelledValue("Patient", "SMITH, Ann Mary"), LabelledValue("Message", "Note, as Redox Notes New"),
+          LabelledValue("Document", "notes.txt"), LabelledValue("Patient", "SMITH, Ann Mary"),
+          LabelledValue("Message", "Note, as Redox Notes New"),
           LabelledValue("Document number", "af394f14-b34a-464f-8d24-895f370af4c9"), LabelledValue("HTTP status", "400"),
         ],
         words: ["Patient.Identifiers[0].ID is required.", "Your message has been rejected by the destination's validation."],
-        whereToLook: "Redox dashboard → Logs → Staging, around 14:32 on 22-Nov-2026, search for 5b1f", window: ListWindow(count: 11, rows: rows)))
+        whereToLook: "Redox dashboard → Logs → Staging, around 14:32 on 22-Nov-2026, search for 5b1f",
+        window: ListWindow(count: 11, rows: rows)))
     return state
   }
 
   static func documentTypes(_ rows: Int) -> AppState {
     var state = message(20)
     let all: [(DisplayText, DisplayText)] = [
-      ("59284-0", "Consent Document"), ("11488-4", "Consult note"), ("18842-5", "Discharge summary"), ("28655-1", "Physician attending Discharge summary"),
+      ("59284-0", "Consent Document"), ("11488-4", "Consult note"), ("18842-5", "Discharge summary"),
+      ("28655-1", "Physician attending Discharge summary"),
     ]
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
     state.dialog = .documentType(
@@ -272,9 +303,17 @@ enum Fixtures {
   /// Every screen and dialog by name; the number is how many rows its list may have.
   static var all: [(name: String, state: (Int) -> AppState)] {
     [
-    ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview), ("review", review()),
-    ("review-production", review(.retype(.init(focus: .birthYear, initials: TextField("AM"), remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)),
-    ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details), ("document-type", documentTypes),
+      ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview), ("review", review()),
+      (
+        "review-production",
+        review(
+          .retype(
+            .init(
+              focus: .birthYear, initials: TextField("AM"),
+              remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
+      ),
+      ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
+      ("document-type", documentTypes),
     ]
   }
 

@@ -26,13 +26,16 @@ import ViewModels
   }
 
   @Test(arguments: [
-    ("[A", Key.up), ("OB", .down), ("[1;5C", .right), ("[H", .home), ("[4~", .end), ("[5~", .pageUp), ("[6;3~", .pageDown), ("[3~", .delete),
+    ("[A", Key.up), ("OB", .down), ("[1;5C", .right), ("[H", .home), ("[4~", .end), ("[5~", .pageUp), ("[6;3~", .pageDown),
+    ("[3~", .delete),
     ("[Z", .backTab), ("OP", .function(1)), ("[[B", .function(2)), ("[11~", .function(1)), ("[15~", .function(5)), ("[17~", .function(6)),
     ("[21~", .function(10)), ("[24;2~", .function(12)), ("OM", .enter),
   ])
   func sequencesThatTheDescriptionLacks(sequence: String, key: Key) { #expect(keys("\u{1B}\(sequence)") == [key]) }
 
-  @Test(arguments: ["[99y", "[?1;2c", "[<0;10;10M", "[I", "[200;1y", "Oy", "]11;rgb:ffff/ffff/ffff\u{7}", "]0;y\u{1B}\\", "P1$ry\u{1B}\\", "[[y"])
+  @Test(arguments: [
+    "[99y", "[?1;2c", "[<0;10;10M", "[I", "[200;1y", "Oy", "]11;rgb:ffff/ffff/ffff\u{7}", "]0;y\u{1B}\\", "P1$ry\u{1B}\\", "[[y",
+  ])
   func unknownSequencesAreSwallowedWhole(sequence: String) {
     #expect(keys("\u{1B}\(sequence)q") == [.character("q")])
   }

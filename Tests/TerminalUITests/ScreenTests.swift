@@ -19,7 +19,9 @@ import ViewModels
     let state = try #require(Fixtures.all.first { $0.name == name }).state
     for (rows, columns) in [(0, 0), (1, 1), (1, 300), (100, 1), (10, 40), (9, 40), (10, 39), (100, 300), (24, 79), (11, 61)] {
       let canvas = Fixtures.draw(state, size: Size(rows: rows, columns: columns))
-      for row in 0..<rows { #expect(canvas.row(row).reduce(0) { $0 + CellWidth.of($1.text) } == columns, "row \(row) at \(columns)×\(rows)") }
+      for row in 0..<rows {
+        #expect(canvas.row(row).reduce(0) { $0 + CellWidth.of($1.text) } == columns, "row \(row) at \(columns)×\(rows)")
+      }
     }
   }
 
@@ -38,7 +40,9 @@ import ViewModels
       for size in Self.sizes {
         let canvas = Fixtures.draw(state, size: size)
         for scalar in canvas.text.unicodeScalars where scalar != "\n" {
-          #expect(![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory), "U+\(String(scalar.value, radix: 16))")
+          #expect(
+            ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory),
+            "U+\(String(scalar.value, radix: 16))")
         }
       }
     }
@@ -69,8 +73,10 @@ import ViewModels
       #expect(Screen.showsAll(of: review, in: state, size: size))
       let text = Screen.draw(state, size: size, glyphs: Glyphs()).text
       for piece in [
-        "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image", "1.4 MB",
-        "22-Nov-2026 14:03", "9f86d081884c", "name says PDF", "api.redoxengine.com", "Notes New", "59284-0", "uploaded first", "at most 30 MB", "ann",
+        "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image",
+        "1.4 MB",
+        "22-Nov-2026 14:03", "9f86d081884c", "name says PDF", "api.redoxengine.com", "Notes New", "59284-0", "uploaded first",
+        "at most 30 MB", "ann",
         "cannot be taken back", "SMITH, Anne", "22 min ago",
       ] { #expect(text.contains(piece), "\(piece)") }
     }

@@ -26,6 +26,7 @@ import Testing
   private static func regenerate(_ files: [String], in folder: URL) throws {
     var source = """
       // Generated from themes/*.toml; do not edit. Run the theme tests with CHARTDROP_REGENERATE=1 to write it anew.
+      // swift-format-ignore-file
 
       enum BuiltInThemes {
         /// The text of each theme file, by its name.
@@ -35,7 +36,9 @@ import Testing
     for file in files {
       let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
       source += "    \"\(file.dropLast(5))\": #\"\"\"\n"
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() { source += line.isEmpty ? "\n" : "      \(line)\n" }
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        source += line.isEmpty ? "\n" : "      \(line)\n"
+      }
       source += "      \"\"\"#,\n"
     }
     source += "  ]\n}\n"
@@ -164,12 +167,14 @@ import Testing
     #expect(abs(Contrast.ratio(RGB(10, 200, 30), RGB(10, 200, 30)) - 1) < 0.001)
   }
 
-  @Test(arguments: [
-    (0, nil, nil, ColorTier.mono), (-1, nil, nil, .mono), (8, nil, nil, .ansi8), (16, nil, nil, .ansi16), (256, nil, nil, .indexed256),
-    (0x100_0000, nil, nil, .direct), (256, nil, "1", .mono), (256, nil, "", .indexed256), (256, "always", "1", .indexed256),
-    (256, "never", nil, .mono), (0, "always", nil, .mono), (256, "8", nil, .ansi8), (8, "256", nil, .ansi8), (0x100_0000, "16", "1", .ansi16),
-    (256, "auto", "1", .mono),
-  ] as [(Int, String?, String?, ColorTier)])
+  @Test(
+    arguments: [
+      (0, nil, nil, ColorTier.mono), (-1, nil, nil, .mono), (8, nil, nil, .ansi8), (16, nil, nil, .ansi16), (256, nil, nil, .indexed256),
+      (0x100_0000, nil, nil, .direct), (256, nil, "1", .mono), (256, nil, "", .indexed256), (256, "always", "1", .indexed256),
+      (256, "never", nil, .mono), (0, "always", nil, .mono), (256, "8", nil, .ansi8), (8, "256", nil, .ansi8),
+      (0x100_0000, "16", "1", .ansi16),
+      (256, "auto", "1", .mono),
+    ] as [(Int, String?, String?, ColorTier)])
   func tierFollowsWishThenNoColorThenTerminal(colors: Int, wish: String?, noColor: String?, expected: ColorTier) {
     #expect(ColorTier.choose(colors: colors, wish: wish, noColor: noColor) == expected)
   }

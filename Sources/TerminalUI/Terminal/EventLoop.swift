@@ -23,17 +23,18 @@ final class EventLoop {
     case terminate(signal: Int32)
   }
 
+  private static let signals: [(number: Int32, event: Event)] = [
+    (SIGWINCH, .resized), (SIGHUP, .hungUp), (SIGTSTP, .suspend), (SIGCONT, .continued), (SIGINT, .interrupt),
+    (SIGTERM, .terminate(signal: SIGTERM)), (SIGQUIT, .terminate(signal: SIGQUIT)),
+  ]
+
   private var sources: [any DispatchSourceProtocol] = []
 
   /// Starts at once. The sources replace the signal handlers that ncurses installs, so the terminal has to be open.
   init(input: Int32, handler: @escaping @MainActor (Event) -> Void) {
     let reading = DispatchSource.makeReadSource(fileDescriptor: input, queue: .main)
     add(reading) { handler(.input) }
-    let signals: [(Int32, Event)] = [
-      (SIGWINCH, .resized), (SIGHUP, .hungUp), (SIGTSTP, .suspend), (SIGCONT, .continued), (SIGINT, .interrupt),
-      (SIGTERM, .terminate(signal: SIGTERM)), (SIGQUIT, .terminate(signal: SIGQUIT)),
-    ]
-    for (number, event) in signals {
+    for (number, event) in Self.signals {
       #if !canImport(Glibc)
       signal(number, SIG_IGN)
       #endif
@@ -41,10 +42,18 @@ final class EventLoop {
     }
   }
 
-  /// Nothing is delivered any more.
+  /// Nothing is delivered any more. Signals take their default course again, so that what is left of the program can be ended; only
+  /// a hang-up is ignored from now on, since transfers outlive the terminal.
   func stop() {
     for source in sources { source.cancel() }
     sources = []
+    var numbers = sigset_t()
+    sigemptyset(&numbers)
+    for (number, _) in Self.signals {
+      signal(number, number == SIGHUP ? SIG_IGN : SIG_DFL)
+      sigaddset(&numbers, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
   }
 
   private func add(_ source: some DispatchSourceProtocol, _ action: @escaping @MainActor () -> Void) {

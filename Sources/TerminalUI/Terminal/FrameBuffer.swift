@@ -25,9 +25,9 @@ struct FrameBuffer {
   }
 
   func collect(_ draw: () -> Void) {
-    guard memory >= 0, dup2(memory, descriptor) >= 0 else { return draw() }
+    guard memory >= 0, lead(to: memory) else { return draw() }
     draw()
-    dup2(terminal, descriptor)
+    _ = lead(to: terminal)
     let count = Int(lseek(memory, 0, SEEK_CUR))
     guard count > 0 else { return }
     withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
@@ -36,6 +36,11 @@ struct FrameBuffer {
       lseek(memory, 0, SEEK_SET)
       if filled > 0 { Self.writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<filled]), to: terminal) }
     }
+  }
+
+  /// No program that is started from here shall hold the terminal open.
+  private func lead(to target: Int32) -> Bool {
+    dup2(target, descriptor) >= 0 && fcntl(descriptor, F_SETFD, FD_CLOEXEC) >= 0
   }
 
   /// Waits where the terminal is slow; gives up when it is gone, which the next read finds out too.

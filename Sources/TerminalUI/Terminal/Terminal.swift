@@ -62,11 +62,11 @@ final class Terminal {
     guard isatty(input) == 1, cp_remember_terminal_modes(output) == 0 else { throw .notATerminal }
     let isUTF8 = cn_adopt_locale()
     var remarks: [DisplayText] = []
-    let own = dup(output)
-    var opened = cn_newterm(type, own, dup(input))
+    let own = fcntl(output, F_DUPFD_CLOEXEC, 3)
+    var opened = cn_newterm(type, own, fcntl(input, F_DUPFD_CLOEXEC, 3))
     if opened == nil {
       for substitute in ["xterm-256color", "vt100"] {
-        opened = cn_newterm(substitute, own, dup(input))
+        opened = cn_newterm(substitute, own, fcntl(input, F_DUPFD_CLOEXEC, 3))
         guard opened != nil else { continue }
         remarks.append("This machine does not know the terminal type \(type); it is treated as \(substitute).")
         break
@@ -311,7 +311,8 @@ final class Terminal {
     var farewell = Self.capability("sgr0") + Self.capability("rmkx")
     if hasPaste { farewell += Array("\u{1B}[?2004l".utf8) }
     farewell += Self.capability("clear") + Self.capability("rmcup") + Self.capability("cnorm")
-    farewell += Array("\r\nchartdrop met a fault of its own and had to stop. What was being sent is kept; start it again to see it.\r\n".utf8)
+    farewell += Array(
+      "\r\nchartdrop met a fault of its own and had to stop. What was being sent is kept; start it again to see it.\r\n".utf8)
     cp_guard_terminal(farewell, farewell.count)
   }
 

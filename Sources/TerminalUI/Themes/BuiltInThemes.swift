@@ -1,4 +1,5 @@
 // Generated from themes/*.toml; do not edit. Run the theme tests with CHARTDROP_REGENERATE=1 to write it anew.
+// swift-format-ignore-file
 
 enum BuiltInThemes {
   /// The text of each theme file, by its name.

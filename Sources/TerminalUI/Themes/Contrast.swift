@@ -36,7 +36,9 @@ public enum Contrast {
 
 extension Theme {
   /// Roles that only decorate: no text is read in them.
-  private static let decoration: Set<Role> = [.border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled]
+  private static let decoration: Set<Role> = [
+    .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled,
+  ]
 
   /// Roles whose text has less contrast than `required` says (4.5: WCAG AA; 7: AAA). A colour of the terminal's own is
   /// taken as xterm mixes it, its default as black on white or white on black by the theme's variant.
@@ -47,11 +49,12 @@ extension Theme {
       let style = style(of: role)
       // With both colours of the terminal's own 16, its owner has chosen what they look like.
       if usesOnlyTerminalColors(style) { return nil }
-      let ratio = grounds.map { ground in
-        let foreground = rgb(style.foreground, otherwise: ground == .light ? RGB(0, 0, 0) : RGB(229, 229, 229))
-        let background = rgb(style.background, otherwise: ground == .light ? RGB(255, 255, 255) : RGB(0, 0, 0))
-        return Contrast.ratio(foreground, background)
-      }.min() ?? 21
+      let ratio =
+        grounds.map { ground in
+          let foreground = rgb(style.foreground, otherwise: ground == .light ? RGB(0, 0, 0) : RGB(229, 229, 229))
+          let background = rgb(style.background, otherwise: ground == .light ? RGB(255, 255, 255) : RGB(0, 0, 0))
+          return Contrast.ratio(foreground, background)
+        }.min() ?? 21
       return ratio < required ? ContrastFinding(role: role, ratio: ratio, required: required) : nil
     }
   }

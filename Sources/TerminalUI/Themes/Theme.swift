@@ -9,7 +9,9 @@ public struct TextAttributes: OptionSet, Sendable, Hashable {
   public static let reverse = TextAttributes(rawValue: 8)
   public static let italic = TextAttributes(rawValue: 16)
 
-  static let names: [String: TextAttributes] = ["bold": .bold, "dim": .dim, "underline": .underline, "reverse": .reverse, "italic": .italic]
+  static let names: [String: TextAttributes] = [
+    "bold": .bold, "dim": .dim, "underline": .underline, "reverse": .reverse, "italic": .italic,
+  ]
 }
 
 /// How a role looks.
@@ -60,7 +62,8 @@ public struct Theme: Sendable, Hashable {
     let style = style(of: role)
     let (foreground, isBright) = style.foreground.number(in: tier)
     let background = style.background.number(in: tier).number
-    return ResolvedStyle(foreground: foreground, background: background, attributes: isBright ? style.attributes.union(.bold) : style.attributes)
+    return ResolvedStyle(
+      foreground: foreground, background: background, attributes: isBright ? style.attributes.union(.bold) : style.attributes)
   }
 
   /// `state.failed`, else `state`.

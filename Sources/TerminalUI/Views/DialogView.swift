@@ -77,7 +77,8 @@ enum HelpView {
   static func draw(_ state: HelpState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
-    canvas.edit(before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(30, width - used)))
+    canvas.edit(
+      before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(30, width - used)))
     if state.rows.isEmpty { canvas.put(Labels.nothingFound, row: 2, column: 0, role: .textDim) }
     let keys = min(18, max(8, (state.rows.map(\.keys.width).max() ?? 8) + 1))
     let label = width >= 60 ? 15 : width - keys - 1
@@ -99,7 +100,8 @@ enum DocumentTypeView {
   static func draw(_ state: DocumentTypeState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
-    canvas.edit(before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
+    canvas.edit(
+      before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
     if let remark = state.remark { canvas.put(remark.truncated(to: width), row: 1, column: 0, role: .warning) }
     for (index, row) in state.rows.prefix(canvas.size.rows - 3).enumerated() {
       let role: Role = row.isUnderCursor ? .cursor : .text
@@ -129,7 +131,8 @@ enum TransferDetailsView {
     let lines = parts(state, width: width, glyphs: glyphs).dropFirst(state.window.top).flatMap { $0 }
     canvas.put(Array(lines), row: 0, column: 0, width: width)
     canvas.scrollbar(
-      row: 0, column: canvas.size.columns - 1, rows: canvas.size.rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+      row: 0, column: canvas.size.columns - 1, rows: canvas.size.rows, visible: state.window.visible, count: state.window.count,
+      glyphs: glyphs)
   }
 
   private static func parts(_ state: TransferDetails, width: Int, glyphs: Glyphs) -> [[Line]] {

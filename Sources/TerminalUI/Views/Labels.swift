@@ -71,7 +71,9 @@ enum Labels {
     return profile.isSandbox ? "\(word) · \(sandbox)" : word
   }
 
-  static func count(_ shown: Int, of total: Int) -> DisplayText { shown == total ? grouped(total) : "\(grouped(shown)) of \(grouped(total))" }
+  static func count(_ shown: Int, of total: Int) -> DisplayText {
+    shown == total ? grouped(total) : "\(grouped(shown)) of \(grouped(total))"
+  }
   static func more(_ count: Int) -> DisplayText { "and \(count) more" }
 
   /// `12,345`

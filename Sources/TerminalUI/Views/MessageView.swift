@@ -6,7 +6,8 @@ enum MessageView {
   static func draw(_ state: MessageState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns - 4
     let isRoomy = canvas.size.rows >= 20
-    var row = canvas.put(Array(DocumentLines.short(state.document, width: width, glyphs: glyphs).prefix(2)), row: 0, column: 2, width: width)
+    var row = canvas.put(
+      Array(DocumentLines.short(state.document, width: width, glyphs: glyphs).prefix(2)), row: 0, column: 2, width: width)
     if isRoomy { row += 1 }
     let foot = footLines(state, width: width, room: max(1, canvas.size.rows - row - state.fields.count), glyphs: glyphs)
     let footTop = canvas.size.rows - foot.count
@@ -45,7 +46,8 @@ enum MessageView {
     let isPlainFocus = field.isFocused && field.editor == nil
     if field.isFocused { canvas.put(glyphs.pointer, row: row, column: 2, role: .marked) }
     if field.input == .proceed {
-      canvas.put(" \(field.label.isEmpty ? field.value.reveal() : field.label) ", row: row, column: 3, role: isPlainFocus ? .cursor : .textStrong)
+      canvas.put(
+        " \(field.label.isEmpty ? field.value.reveal() : field.label) ", row: row, column: 3, role: isPlainFocus ? .cursor : .textStrong)
       return
     }
     canvas.put(field.label, row: row, column: 4, role: field.isFocused ? .textStrong : .label, width: labelWidth - 1)
@@ -97,6 +99,7 @@ enum ProblemLines {
 
   static func lines(_ problem: ProblemLine, width: Int, glyphs: Glyphs) -> [Line] {
     let sign = problem.isError ? glyphs.cross : glyphs.warning
-    return Line.wrapped("\(sign) \(problem.field): \(problem.reason) \(problem.remedy)", role: problem.isError ? .error : .warning, width: width)
+    return Line.wrapped(
+      "\(sign) \(problem.field): \(problem.reason) \(problem.remedy)", role: problem.isError ? .error : .warning, width: width)
   }
 }

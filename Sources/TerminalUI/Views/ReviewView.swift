@@ -47,7 +47,8 @@ enum ReviewView {
       if density == .dense, !problem.isError { problem.remedy = "" }
       return ProblemLines.lines(problem, width: width, glyphs: glyphs)
     }
-    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap + pack(state.message, width)
+    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap
+      + pack(state.message, width)
       + (warnings.isEmpty ? [] : gap + warnings)
   }
 
@@ -155,7 +156,8 @@ enum ReviewView {
     }
     row += 1
     if let remark = challenge.remark {
-      canvas.put(Line.wrapped(remark, role: challenge.focus == .confirm ? .success : .error, width: width), row: row, column: 2, width: width)
+      canvas.put(
+        Line.wrapped(remark, role: challenge.focus == .confirm ? .success : .error, width: width), row: row, column: 2, width: width)
     }
   }
 }

@@ -14,7 +14,8 @@ enum TransfersView {
     let rows = listRows(canvas.size)
     for (index, row) in state.rows.prefix(rows).enumerated() { draw(row, row: 1 + 2 * index, on: &canvas, glyphs: glyphs) }
     canvas.scrollbar(
-      row: 1, column: width - 1, rows: min(canvas.size.rows - 1, 2 * rows), visible: state.window.visible, count: state.window.count, glyphs: glyphs)
+      row: 1, column: width - 1, rows: min(canvas.size.rows - 1, 2 * rows), visible: state.window.visible, count: state.window.count,
+      glyphs: glyphs)
   }
 
   private static func draw(_ transfer: TransferRow, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
