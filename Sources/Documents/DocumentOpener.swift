@@ -25,9 +25,10 @@ public struct DocumentOpener: Sendable {
     let resolved = try ResolvedPath.resolving(chosen)
     let file = try regularFile(at: resolved.path)
     let before = try status(of: file)
-    let name = chosen.lastComponent.map { Array($0.utf8Bytes) } ?? []
+    let linkName = resolved.wasLink ? chosen.lastComponent?.utf8Bytes : nil
 
-    var inspector = try Inspector(fileName: name, source: FileSource(file: file, count: before.byteCount))
+    var inspector = try Inspector(
+      fileName: resolved.path.lastComponent?.utf8Bytes ?? [], linkName: linkName, source: FileSource(file: file, count: before.byteCount))
     var sha256 = SHA256()
     var sha1 = Insecure.SHA1()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceByteCount, alignment: 16)

@@ -47,6 +47,16 @@ import Darwin
     #expect(document.chosenPath == link)
   }
 
+  @Test func theNamesOfALinkAndOfItsTargetAreBothHeard() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("text", to: "run.bat")
+    try folder.write("text", to: "note.txt")
+    for (link, target) in [("note2.txt", "run.bat"), ("run2.bat", "note.txt")] {
+      let document = try DocumentOpener.open(try folder.link(link, to: target)) { false }
+      #expect(word(document.inspection.verdict) == "refuse")
+    }
+  }
+
   @Test func danglingLinksAndRingsAreNamed() throws {
     let folder = try TemporaryFolder()
     let dangling = try folder.link("dangling", to: "nowhere")

@@ -11,8 +11,11 @@ struct Inspector {
   private var subject: Subject
   private var pdf: PDFScan?
   private var markup: MarkupScan?
+  private let linkName: FileName?
 
-  init(fileName: [UInt8], source: any ByteSource) throws(DocumentError) {
+  /// `linkName` is the name of the link that led to the file: it too may promise what the content is not.
+  init(fileName: [UInt8], linkName: [UInt8]? = nil, source: any ByteSource) throws(DocumentError) {
+    self.linkName = linkName.map(FileName.init)
     subject = try Subject(source: source, fileName: fileName)
     if PDFExamination.header(in: subject.head) != nil { pdf = PDFScan() }
     // Text is nearly always recognised by its first bytes; what turns binary later is scanned in vain.
@@ -36,6 +39,7 @@ struct Inspector {
     }
     var examination = try examineContent()
     subject.name.examine(&examination)
+    linkName?.examine(&examination)
     return examination.inspection
   }
 
