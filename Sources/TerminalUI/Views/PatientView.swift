@@ -70,7 +70,7 @@ enum PatientView {
 
     init(width: Int) {
       self.width = width
-      born = 22
+      born = width >= 60 ? 24 : 22
       gender = width >= 100 ? 15 : 0
       // Without room for the whole number it is left to the lines below, where nothing is cut off.
       number = width >= 60 ? 20 : 0

@@ -56,7 +56,11 @@ enum ReviewView {
     var lines = labelled(Labels.document, document.name.reveal(), role: .textStrong, width: width)
     if let target = document.linkTarget { lines += labelled(Labels.linkTo, target.reveal(), width: width) }
     let about = [document.type, document.size, document.modified, "\(Labels.fingerprint) \(document.fingerprint)"] as [DisplayText]
-    lines += labelled("", about.joined(separator: " · "), width: width)
+    let indent = width >= 60 ? labelWidth : 0
+    let padding = DisplayText(escaping: String(repeating: " ", count: indent))
+    lines += Line.flow(about.map { ($0, .text) }, gap: (" · ", .textDim), width: width - indent).map { line in
+      Line([(padding, .text)] + line.spans.map { ($0.text, $0.role) })
+    }
     switch document.verdict {
     case .allowed: break
     case .warning(let reason): lines += Line.wrapped("\(glyphs.warning) \(reason)", role: .warning, width: width)
