@@ -28,15 +28,23 @@ public final class RedoxDestination: Destination {
   ///   - now: this machine's clock.
   ///   - random: for the assertion's `jti` and the multipart boundary.
   /// - Throws: `.configuration` with a sentence that says what to mend.
-  public init(
+  public convenience init(
     settings: RedoxSettings, proxies: ProxyEnvironment = ProxyEnvironment([:]), now: @escaping @Sendable () -> Date = { Date() },
     random: @escaping RandomSource = RedoxDestination.systemRandom, logger: Logger
+  ) throws(DestinationError) {
+    try self.init(settings: settings, proxies: proxies, now: now, random: random, isTooLong: nil, logger: logger)
+  }
+
+  /// - Parameter isTooLong: judges the silence of a connection in place of `settings.idleTimeout`; tests do without a clock by it.
+  package init(
+    settings: RedoxSettings, proxies: ProxyEnvironment, now: @escaping @Sendable () -> Date, random: @escaping RandomSource, isTooLong: SilenceLimit?,
+    logger: Logger
   ) throws(DestinationError) {
     self.settings = settings
     self.now = now
     self.random = random
     self.logger = logger
-    let transport = try HTTPTransport(settings: settings, proxies: proxies, threads: NIOThreadPool.singleton)
+    let transport = try HTTPTransport(settings: settings, proxies: proxies, threads: NIOThreadPool.singleton, isTooLong: isTooLong)
     let exchange = try TokenExchange(settings: settings, transport: transport, now: now, random: random)
     self.transport = transport
     self.exchange = exchange

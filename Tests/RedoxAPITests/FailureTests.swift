@@ -11,7 +11,8 @@ import Testing
   struct Case: Sendable, CustomStringConvertible {
     var description: String
     var fileBytes = 1_000
-    var idleTimeout = 20.0
+    /// Begins when the server has fallen silent for good.
+    var silence: Silence?
     var cause: DestinationError.Cause
     var handover: DestinationError.Handover
     var status: Int?
@@ -21,6 +22,16 @@ import Testing
 
   /// Larger than what the two kernels hold for a connection that nobody reads from.
   static let large = 60_000_000
+
+  static func silent(
+    _ description: String, fileBytes: Int = 1_000, handover: DestinationError.Handover,
+    script: @escaping @Sendable (ScriptedServer.Connection, ScriptedServer.Request, Silence) -> Void
+  ) -> Case {
+    let silence = Silence()
+    return Case(description: description, fileBytes: fileBytes, silence: silence, cause: .timedOut, handover: handover) { connection, head in
+      script(connection, head, silence)
+    }
+  }
 
   static func answering(_ status: String, _ body: String, type: String = "application/json", headers: String = "") -> ScriptedServer.Script
   {
@@ -110,26 +121,26 @@ import Testing
       connection.reply("200 OK", ScriptedServer.accepted)
       connection.waitForClose()
     },
-    Case(description: "silence after the body", idleTimeout: 4, cause: .timedOut, handover: .whole) { connection, head in
+    silent("silence after the body", handover: .whole) { connection, head, silence in
       _ = connection.readBody(head.contentLength)
+      silence.begin()
       connection.waitForClose()
     },
-    Case(description: "silence in the middle of the body", fileBytes: large, idleTimeout: 4, cause: .timedOut, handover: .part) {
-      connection, _ in
+    silent("silence in the middle of the body", fileBytes: large, handover: .part) { connection, _, silence in
+      silence.begin()
       connection.waitForReset()
     },
-    Case(description: "silence in the middle of the answer", idleTimeout: 4, cause: .timedOut, handover: .whole) { connection, head in
+    silent("silence in the middle of the answer", handover: .whole) { connection, head, silence in
       _ = connection.readBody(head.contentLength)
       connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
+      silence.begin()
       connection.waitForClose()
     },
   ]
 
   @Test(arguments: cases) func sending(_ example: Case) async throws {
     let server = ScriptedServer(script: example.script)
-    let destination = try Fixtures.destination(server, idleTimeout: example.idleTimeout)
-    // With a token at hand, the silence that is waited for is that of the endpoint.
-    _ = try await destination.authenticate()
+    let destination = try Fixtures.destination(server, silence: example.silence)
     let request = Fixtures.request(TestContent(byteCount: example.fileBytes))
     let error = try #require(await failure { try await destination.send(request, progress: noProgress) })
     #expect(error.cause == example.cause)

@@ -119,9 +119,12 @@ import Testing
   @Test func theReaderStaysCloseToTheSocket() async throws {
     let furthest = Mutex(0)
     let file = TestContent(byteCount: 400_000_000) { position in furthest.withLock { $0 = max($0, position) } }
-    let server = ScriptedServer { connection, _ in connection.waitForReset() }
-    let destination = try Fixtures.destination(server, idleTimeout: 4)
-    _ = try await destination.authenticate()
+    let silence = Silence()
+    let server = ScriptedServer { connection, _ in
+      silence.begin()
+      connection.waitForReset()
+    }
+    let destination = try Fixtures.destination(server, silence: silence)
     let error = await failure { try await destination.upload(.test(file), progress: noProgress) }
     #expect(error?.cause == .timedOut && error?.handover == .part)
     // What both kernels hold for one connection, and the window.

@@ -26,6 +26,9 @@ final class MeterRegistry: Sendable {
   func meter(_ key: String) -> RequestMeter? { meters.withLock { $0.live[key] } }
 }
 
+/// Decides whether a connection has been silent for too long; takes the silence in seconds.
+package typealias SilenceLimit = @Sendable (Double) -> Bool
+
 /// Sits between HTTP and the socket on one connection: counts what the kernel takes and what the peer acknowledges, reports it some
 /// eighteen times a second, and closes a connection on which nothing has moved for too long.
 final class ConnectionProbe: ChannelDuplexHandler {
@@ -37,7 +40,7 @@ final class ConnectionProbe: ChannelDuplexHandler {
   private static let period = TimeAmount.milliseconds(55)
 
   private let registry: MeterRegistry
-  private let idleTimeout: TimeAmount
+  private let isTooLong: SilenceLimit
   private let isSecure: Bool
   private var meter: RequestMeter?
   private var ticker: RepeatedTask?
@@ -48,9 +51,9 @@ final class ConnectionProbe: ChannelDuplexHandler {
   private var stillTicks = 0
   private var lastCounts = (accepted: -1, acknowledged: -1, received: -1)
 
-  init(registry: MeterRegistry, idleTimeout: TimeAmount, isSecure: Bool) {
+  init(registry: MeterRegistry, isTooLong: @escaping SilenceLimit, isSecure: Bool) {
     self.registry = registry
-    self.idleTimeout = idleTimeout
+    self.isTooLong = isTooLong
     self.isSecure = isSecure
   }
 
@@ -139,7 +142,7 @@ final class ConnectionProbe: ChannelDuplexHandler {
       return
     }
     stillTicks += 1
-    if ConnectionProbe.period * stillTicks >= idleTimeout {
+    if isTooLong(Double((ConnectionProbe.period * stillTicks).nanoseconds) / 1e9) {
       meter.timedOut()
       end()
       context.close(promise: nil)

@@ -29,6 +29,7 @@ final class HTTPTransport: Sendable {
   private let settings: RedoxSettings
   private let proxies: ProxyEnvironment
   private let threads: NIOThreadPool
+  private let isTooLong: SilenceLimit
   private let registry = MeterRegistry()
   private let base: HTTPClient.Configuration
   /// One client per proxy and kind of connection: async-http-client takes both per client.
@@ -39,8 +40,11 @@ final class HTTPTransport: Sendable {
     var isSecure: Bool
   }
 
-  init(settings: RedoxSettings, proxies: ProxyEnvironment, threads: NIOThreadPool) throws(DestinationError) {
+  init(
+    settings: RedoxSettings, proxies: ProxyEnvironment, threads: NIOThreadPool, isTooLong: SilenceLimit?
+  ) throws(DestinationError) {
     self.settings = settings
+    self.isTooLong = isTooLong ?? { $0 >= settings.idleTimeout }
     self.proxies = proxies
     self.threads = threads
     var tls = TLSConfiguration.makeClientConfiguration()
@@ -141,12 +145,12 @@ final class HTTPTransport: Sendable {
       configuration.proxy = .server(host: address.host, port: address.port, authorization: authorization)
     }
     let registry = registry
-    let idle = TimeAmount.nanoseconds(Int64(max(0.001, settings.idleTimeout) * 1e9))
+    let isTooLong = isTooLong
     configuration.http1_1ConnectionDebugInitializer = { channel in
       channel.eventLoop.submit {
         let pipeline = channel.pipeline.syncOperations
         let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
-        try pipeline.addHandler(ConnectionProbe(registry: registry, idleTimeout: idle, isSecure: isSecure), position: .after(encoder))
+        try pipeline.addHandler(ConnectionProbe(registry: registry, isTooLong: isTooLong, isSecure: isSecure), position: .after(encoder))
       }
     }
     let complete = configuration

@@ -108,8 +108,12 @@ enum Fixtures {
     try RedoxDestination(settings: settings, proxies: proxies, now: now, logger: logger)
   }
 
-  static func destination(_ server: ScriptedServer, idleTimeout: Double = 20, legacy: Bool = false) throws -> RedoxDestination {
-    try destination(settings(port: server.port, legacy: legacy, idleTimeout: idleTimeout))
+  /// - Parameter silence: when it has begun, a connection on which nothing moves is given up; never before, however slow the machine is.
+  static func destination(_ server: ScriptedServer, silence: Silence? = nil, legacy: Bool = false) throws -> RedoxDestination {
+    try RedoxDestination(
+      settings: settings(port: server.port, legacy: legacy), proxies: ProxyEnvironment([:]), now: { Date() },
+      random: RedoxDestination.systemRandom, isTooLong: { seconds in silence?.hasBegun == true && seconds > 0.2 },
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   static func request(_ content: any ContentSource, kind: MessageKind = .media) -> MessageRequest {
