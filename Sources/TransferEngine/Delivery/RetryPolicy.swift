@@ -1,7 +1,11 @@
+internal import RedoxAPI
+
 /// When to try again. Pure: randomness is handed in.
 public struct RetryPolicy: Sendable, Hashable {
   /// Failures in a row after which a person has to ask for more.
   public var maximumAttempts: Int
+  /// The same for connections that cannot be made at all. A script would rather know at once; a person can wait for a network to come back.
+  public var maximumConnectionAttempts: Int
   /// Seconds before the second attempt; doubles with each failure.
   public var base: Double
   /// Longest pause of our own making, in seconds.
@@ -11,12 +15,22 @@ public struct RetryPolicy: Sendable, Hashable {
   /// Longest `Retry-After` that is believed, in seconds.
   public var longestRetryAfter: Double
 
-  public init(maximumAttempts: Int = 6, base: Double = 2, cap: Double = 120, busyPause: Double = 30, longestRetryAfter: Double = 3600) {
+  public init(
+    maximumAttempts: Int = 6, maximumConnectionAttempts: Int = 6, base: Double = 2, cap: Double = 120, busyPause: Double = 30,
+    longestRetryAfter: Double = 3600
+  ) {
     self.maximumAttempts = maximumAttempts
+    self.maximumConnectionAttempts = maximumConnectionAttempts
     self.base = base
     self.cap = cap
     self.busyPause = busyPause
     self.longestRetryAfter = longestRetryAfter
+  }
+
+  /// How many failures in a row are borne, the given one being the last.
+  func attempts(after error: DestinationError) -> Int {
+    if case .cannotConnect = error.cause { return min(maximumConnectionAttempts, maximumAttempts) }
+    return maximumAttempts
   }
 
   /// Seconds to wait.

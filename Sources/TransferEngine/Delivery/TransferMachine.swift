@@ -173,7 +173,7 @@ struct TransferMachine: Sendable, Hashable {
     case .stopped: return end(.failed(words.interrupted), now)
     case .retry(let busy, let retryAfter):
       failures += 1
-      guard failures < policy.maximumAttempts else { return end(.failed(failure), now) }
+      guard failures < policy.attempts(after: error) else { return end(.failed(failure), now) }
       let time = now.addingTimeInterval(policy.delay(failures: failures, jitter: jitter, busy: busy, retryAfter: retryAfter))
       state = .waiting(until: time, reason: DisplayText(escaping: failure.explanation))
       return [.commit, .wake(at: time)]

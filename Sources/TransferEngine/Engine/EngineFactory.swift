@@ -62,9 +62,11 @@ public actor EngineFactory {
   /// - Parameters:
   ///   - name: nil means the default profile.
   ///   - adopting: goes on with what a process has left behind; see `TransferEngine.start`.
+  ///   - retries: when to try again, and how often; for an engine that is made now.
   ///   - wrapping: puts wrappers around the destination of an engine that is made now.
   public func engine(
-    profile name: String? = nil, adopting: Bool = true, wrapping: @Sendable (any Destination) -> any Destination = { $0 }
+    profile name: String? = nil, adopting: Bool = true, retries: RetryPolicy = RetryPolicy(),
+    wrapping: @Sendable (any Destination) -> any Destination = { $0 }
   ) async throws(EngineError) -> TransferEngine {
     let profile: Profile
     let settings: RedoxSettings
@@ -87,7 +89,8 @@ public actor EngineFactory {
       parts: EngineParts(
         destination: wrapping(destination), outbox: outbox, documents: .system, roster: Self.roster(of: profile), messages: .standard,
         seams: seams,
-        simultaneousTransfers: configuration.network.simultaneousTransfers, logger: logger))
+        simultaneousTransfers: configuration.network.simultaneousTransfers, logger: logger),
+      policy: retries)
     engines[profile.summary.name] = engine
     do throws(OutboxError) {
       try await engine.start(adopting: adopting)

@@ -27,7 +27,7 @@ struct Interactive: AsyncParsableCommand {
       throw ExitStatus.usage.asError
     }
     let session = try await Session.open(common)
-    let service = try await session.service(adopting: true)
+    let service = try await session.service(adopting: true, retries: RetryPolicy())
     let model = AppModel(service: service, dependencies: dependencies(of: session, profile: service.profile.name))
     let themes = Themes.catalog()
     let (theme, problems) = themes.theme(named: self.theme ?? session.configuration.theme ?? ThemeCatalog.defaultName)

@@ -15,7 +15,6 @@ struct Session {
   private let profileName: String
   private let sandbox: SandboxServer?
 
-  /// - Parameter adopting: goes on with what a process that died has left behind.
   static func open(_ options: CommonOptions) async throws -> Session {
     ProcessHardening.apply()
     let places = try places(sandbox: options.sandbox)
@@ -52,10 +51,11 @@ struct Session {
     return places
   }
 
-  /// The engine of the profile that was asked for, or of another.
-  func service(profile: String? = nil, adopting: Bool = false) async throws -> TransferEngine {
+  /// The engine of the profile that was asked for.
+  /// - Parameter retries: a command would rather know at once that nobody answers.
+  func service(adopting: Bool = false, retries: RetryPolicy = RetryPolicy(maximumConnectionAttempts: 1)) async throws -> TransferEngine {
     do {
-      return try await factory.engine(profile: profile ?? profileName, adopting: adopting)
+      return try await factory.engine(profile: profileName, adopting: adopting, retries: retries)
     } catch {
       throw Self.complain(error.sentences)
     }

@@ -1,3 +1,4 @@
+import RedoxAPI
 import Testing
 
 @testable import TransferEngine
@@ -54,6 +55,14 @@ struct DeliveryMathTests {
     let policy = RetryPolicy()
     #expect(policy.delay(failures: failures, jitter: 0) == longest / 2)
     #expect(policy.delay(failures: failures, jitter: 0.999_999) <= longest)
+  }
+
+  @Test("Whoever would rather know at once is told after the first connection that fails, and only then")
+  func connections() {
+    let policy = RetryPolicy(maximumAttempts: 6, maximumConnectionAttempts: 1)
+    #expect(policy.attempts(after: DestinationError(.cannotConnect("refused"))) == 1)
+    #expect(policy.attempts(after: DestinationError(.serverFailure)) == 6)
+    #expect(RetryPolicy(maximumAttempts: 2).attempts(after: DestinationError(.cannotConnect("refused"))) == 2)
   }
 
   @Test("Busy without a wish waits for the rate window; a wish is honoured, an absurd one is not")
