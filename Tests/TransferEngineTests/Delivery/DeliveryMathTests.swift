@@ -1,4 +1,5 @@
 import RedoxAPI
+import SafeText
 import Testing
 
 @testable import TransferEngine
