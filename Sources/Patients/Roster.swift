@@ -6,7 +6,7 @@ public struct Roster: Sendable {
   public let patients: [Patient]
   private let indexByID: [Patient.ID: Int]
   private let index: SearchIndex
-  private let names: [SimilarNames.Key]
+  let names: [SimilarNames.Key]
   private let positionsByName: [SimilarNames.Key: [Int]]
 
   /// - Throws: `RosterError.duplicate` when two patients share an id.

@@ -3,6 +3,11 @@ public import Documents
 public import Patients
 public import SafeText
 public import SystemPackage
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 
 /// The engine as front ends see it: the terminal, the commands, and tests with a double. One service belongs to one profile.
 public protocol TransferService: Sendable {
@@ -10,6 +15,9 @@ public protocol TransferService: Sendable {
 
   /// Opens, reads and inspects a file. Cancellable; may take as long as the file is large.
   func inspect(_ path: FilePath) async throws(DocumentError) -> Document
+
+  /// Makes sure that the file is still the one that was inspected. It is not read.
+  func recheck(_ document: Document) async throws(DocumentContentError)
 
   /// Loads the profile's roster anew.
   func roster() async throws(RosterError) -> Roster
@@ -22,6 +30,9 @@ public protocol TransferService: Sendable {
 
   /// Pure: the same draft gives the same plan.
   func plan(_ draft: Draft) -> Plan
+
+  /// When this document was queued for this patient before and not turned down, newest first.
+  func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date]
 
   /// Commits the plan to the outbox and starts it. Returns once it is safely recorded.
   func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID

@@ -30,10 +30,10 @@ enum Fixtures {
 
   static let document = DocumentSummary(
     name: Redacted("consent to treatment, signed.pdf"), type: "PDF document", size: "152 KB", modified: "22-Nov-2026 14:03",
-    fingerprint: "9f86d081884c", verdict: .allowed)
+    fingerprint: "9f86d081", verdict: .allowed)
   static let renamed = DocumentSummary(
     name: Redacted("scan.pdf"), linkTarget: Redacted("/srv/scans/2026/scan-0001.png"), type: "PNG image", size: "1.4 MB",
-    modified: "22-Nov-2026 14:03", fingerprint: "9f86d081884c",
+    modified: "22-Nov-2026 14:03", fingerprint: "9f86d081",
     verdict: .warning("The name says PDF, the content is a PNG image. It is sent as what it is."))
 
   // MARK: Screens
@@ -115,7 +115,7 @@ enum Fixtures {
             row(.providerFamily, "Provider family name", "Granite"), row(.providerGiven, "Provider given name", "Pat"),
             row(.visitNumber, "Visit number", "", placeholder: "none"),
             row(.serviceDate, "Date of care", "2026-11-2", remark: "Not a date. Write it like 2026-11-22."),
-            row(.completion, "Status", "final", .choice), row(.method, "Way", "automatic: inside the message", .choice),
+            row(.completion, "Status", "final", .choice), row(.method, "Method", "automatic: inside the message", .choice),
             row(.proceed, "", "Go on to the preview", .proceed),
           ],
           problems: [
@@ -124,20 +124,19 @@ enum Fixtures {
               isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none."),
           ],
           method: MethodLine(
-            method: "inside the message", reason: "The file is small enough to travel inside the message (up to 200 KB is advised).",
-            size: "204 KB as sent, at most 40 MB"))),
-      hints: hints([
-        ("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"),
-        ("?", "Help"),
-      ]))
+            method: "inside the message", reason: "The file is small, up to 200 KB.",
+            size: "204 KB, at most 40 MB"))),
+      hints: hints([("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"), ("?", "Help")]))
   }
 
-  static func preview(_ rows: Int) -> AppState {
+  static func preview(_ prompt: PreviewState.Prompt = .none, isFolded: Bool = false) -> (Int) -> AppState {
     func line(_ number: Int) -> PreviewLine {
       let tokens: [PreviewLine.Token] =
         switch number {
         case 1: [.init(.punctuation, "{")]
-        case 2: [.init(.key, "  \"Meta\""), .init(.punctuation, ": {")]
+        case 2:
+          [.init(.key, "  \"Meta\""), .init(.punctuation, ": {")] + (isFolded ? [.init(.hole, " ⟨12 lines⟩ "), .init(.punctuation, "},")] : [])
+        case 3 where isFolded: [.init(.key, "  \""), .init(.key, "Pat", isMatch: true), .init(.key, "ient\""), .init(.punctuation, ": {")]
         case 5: [.init(.key, "    \"Test\""), .init(.punctuation, ": "), .init(.literal, "true"), .init(.punctuation, ",")]
         case 9:
           [.init(.key, "      \"FileContents\""), .init(.punctuation, ": "), .init(.hole, "⟨base64, 152,344 bytes of consent.pdf⟩")]
@@ -148,21 +147,21 @@ enum Fixtures {
             .init(.punctuation, ","),
           ]
         }
-      return PreviewLine(number: number, tokens: tokens)
+      return PreviewLine(
+        number: number, tokens: tokens, isUnderCursor: number == 3, isFolded: number == 2 && isFolded, isFoldable: number <= 2)
     }
+    return { rows in
     let window = ListWindow(count: 64, cursor: 0, rows: rows)
     return AppState(
       profile: staging, banner: banner,
       screen: .preview(
         PreviewState(
           kind: "Note, as Redox Notes New",
-          method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB as sent, at most 40 MB"),
-          problems: [
-            ProblemLine(
-              isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")
-          ],
-          lines: window.visible.map { line($0 + 1) }, window: window)),
-      hints: hints([("p", "Patient"), ("S", "Send…"), ("q", "Back"), ("?", "Help")]))
+          method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB, at most 40 MB"),
+          problems: [ProblemLine(isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")],
+          lines: window.visible.map { line($0 + 1) }, lineCount: 64, window: window, prompt: prompt)),
+      hints: hints([("Enter", "Fold"), ("p", "Patient"), ("S", "Send…"), ("/", "Find"), ("W", "Save"), ("q", "Back"), ("?", "Help")]))
+    }
   }
 
   static func review(_ confirmation: ReviewState.Confirmation = .oneKey, isProduction: Bool = false, warnings: Int = 1) -> (Int) -> AppState
@@ -170,10 +169,15 @@ enum Fixtures {
     let profile = isProduction ? production : staging
     let all = [
       ProblemLine(
-        isError: false, field: "Patient", reason: "1 other patient has nearly the same name: SMITH, Anne.",
-        remedy: "Make sure that it is still the right one."),
+        isError: false, field: "Patient", reason: "2 other patients are named SMITH, Ann. 1 other patient has a name like this.",
+        remedy: "Compare birth date and number."),
+      ProblemLine(isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
       ProblemLine(
-        isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
+        isError: false, field: "Document", reason: "The file's name contains the name or number of another patient in your list.",
+        remedy: "Make sure that the document belongs to this patient."),
+      ProblemLine(
+        isError: false, field: "Document", reason: "This document was already sent for this patient 3 d ago (19-Nov-2026 11:00).",
+        remedy: "Send it again only if the chart does not have it."),
     ]
     return { _ in
       AppState(
@@ -182,16 +186,15 @@ enum Fixtures {
           ReviewState(
             patient: banner, document: renamed, environment: "Staging",
             place: [
-              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host),
-              LabelledValue("Profile", DisplayText(escaping: profile.name)),
+              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host), LabelledValue("Profile", DisplayText(escaping: profile.name)),
+              LabelledValue("Sent by", "ann"),
             ],
             message: [
               LabelledValue("Message", "Note, as Redox Notes New"), LabelledValue("Document type", "Consent Document (59284-0)"),
-              LabelledValue("Title", "scan.pdf"),
-              LabelledValue("Way", "uploaded first. The file is larger than the 200 KB that are advised inside a message."),
-              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"),
-              LabelledValue("Provider", "NPI 4356789876 Granite, Pat"),
-              LabelledValue("Sent by", "ann"), LabelledValue("Afterwards", "It is queued at Redox and cannot be taken back from here."),
+              LabelledValue("Title", "Consent to the operation"), LabelledValue("Method", "Uploaded first. Redox advises this for files over 200 KB."),
+              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"), LabelledValue("Provider", "GRANITE, Pat MD (NPI 1234567893)"),
+              LabelledValue("Visit number", "V-17"), LabelledValue("Service date", "21-Nov-2026 12:00"), LabelledValue("Status", "final"),
+              LabelledValue("Afterwards", "Redox queues it; it cannot be taken back from here."),
             ],
             warnings: Array(all.prefix(warnings)), confirmation: confirmation, isProduction: isProduction)),
         hints: hints([("y", "Send"), ("Enter", "Cancel")]))
@@ -303,17 +306,14 @@ enum Fixtures {
   /// Every screen and dialog by name; the number is how many rows its list may have.
   static var all: [(name: String, state: (Int) -> AppState)] {
     [
-      ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview), ("review", review()),
-      (
-        "review-production",
-        review(
-          .retype(
-            .init(
-              focus: .birthYear, initials: TextField("AM"),
-              remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
-      ),
-      ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
-      ("document-type", documentTypes),
+    ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview()), ("preview-search", preview(.search(TextField("pat"), found: "3 lines"), isFolded: true)),
+    ("preview-save", preview(.save(TextField("media-message.json"), remark: nil))),
+    ("preview-save-refused", preview(.save(TextField("media-message.json"), remark: "media-message.json exists already and was left as it is. Type another name."))),
+    ("review-full", review(warnings: 4)), ("review-checking", review(.checking)),
+    ("review-closed", review(.closed("The file was changed or replaced after you chose it. Go back to the files and choose it again."))),
+    ("review", review()),
+    ("review-production", review(.retype(.init(focus: .birthYear, initials: TextField("AM"), remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)),
+    ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details), ("document-type", documentTypes),
     ]
   }
 

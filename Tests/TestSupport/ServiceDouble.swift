@@ -6,9 +6,9 @@ internal import Synchronization
 public import SystemPackage
 public import TransferEngine
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+public import FoundationEssentials
 #else
-internal import Foundation
+public import Foundation
 #endif
 
 /// A `TransferService` that does what a test tells it, and remembers what it was asked. It sends nothing.
@@ -22,6 +22,9 @@ public final class ServiceDouble: TransferService {
     public var problems: [Problem] = []
     public var closed: [DeliveryMethod: DisplayText] = [:]
     public var submission: Result<Void, OutboxError> = .success(())
+    /// What looking at a file once more finds.
+    public var recheck: Result<Void, DocumentContentError> = .success(())
+    public var earlierSends: [Date] = []
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
   }
@@ -35,6 +38,7 @@ public final class ServiceDouble: TransferService {
     var listeners: [AsyncStream<[TransferSnapshot]>.Continuation] = []
     var held: [CheckedContinuation<Void, Never>] = []
     var identities = 0
+    var rechecks = 0
   }
 
   public let profile: ProfileSummary
@@ -46,6 +50,8 @@ public final class ServiceDouble: TransferService {
 
   public func script(_ change: (inout Script) -> Void) { state.withLock { change(&$0.script) } }
   public var submitted: [Plan] { state.withLock { $0.submitted } }
+  /// How often a file was looked at once more.
+  public var rechecks: Int { state.withLock { $0.rechecks } }
   public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
   public var retried: [TransferSnapshot.ID] { state.withLock { $0.retried } }
 
@@ -105,6 +111,11 @@ public final class ServiceDouble: TransferService {
     return try scripted?.get() ?? Self.document(path)
   }
 
+  public func recheck(_ document: Document) async throws(DocumentContentError) {
+    state.withLock { $0.rechecks += 1 }
+    try state.withLock { $0.script.recheck }.get()
+  }
+
   public func roster() async throws(RosterError) -> Roster {
     try Roster(state.withLock { $0.script.patients }.get())
   }
@@ -142,6 +153,10 @@ public final class ServiceDouble: TransferService {
       requestByteCount: method == .embed
         ? message.embeddedLength(fileByteCount: document.identity.byteCount) : message.prefix.count + message.suffix.count,
       problems: problems)
+  }
+
+  public func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
+    state.withLock { $0.script.earlierSends }
   }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {

@@ -119,7 +119,6 @@ struct SendingFlowTests {
     await user.goToReview()
     user.app.handle(.character("y"))
     user.app.handle(.character("y"))
-    user.app.handle(.escape)
     await user.app.idle()
     #expect(user.service.submitted.count == 1)
     #expect(user.transfers != nil)

@@ -39,6 +39,9 @@ enum Labels {
   static let numberColumn: DisplayText = "Number"
 
   static let way: DisplayText = "Way"
+  static let find: DisplayText = "Find"
+  static let saveAs: DisplayText = "Save as"
+  static let saveWarning: DisplayText = "The file will hold patient data and what identifies the patient. Only you can read it; delete it when you are done."
   static let documentType: DisplayText = "Document type"
   static let codeColumn: DisplayText = "LOINC"
   static let messageReady: DisplayText = "Complete. Nothing is missing."
@@ -47,6 +50,7 @@ enum Labels {
   static let cancel: DisplayText = "Cancel"
   static let send: DisplayText = "Send"
   static let cannotBeSent: DisplayText = "Not to be sent"
+  static let checking: DisplayText = "Looking at the file once more…"
   static let recording: DisplayText = "Recording…"
   static let retype: DisplayText = "Production. Type the patient's initials and birth year once more."
   static let initials: DisplayText = "Initials"

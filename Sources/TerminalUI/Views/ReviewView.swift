@@ -115,7 +115,7 @@ enum ReviewView {
   private static func confirmationRows(_ state: ReviewState, width: Int) -> Int {
     switch state.confirmation {
     case .closed(let reason): 1 + closedLines(reason, width: width).count
-    case .oneKey, .submitting: 2
+    case .oneKey, .checking, .submitting: 2
     case .retype(let challenge): 1 + Labels.retype.wrapped(to: width).count + 1 + (challenge.remark?.wrapped(to: width).count ?? 0)
     }
   }
@@ -130,6 +130,8 @@ enum ReviewView {
     switch state.confirmation {
     case .closed(let reason):
       canvas.put(closedLines(reason, width: width - 4), row: 1, column: 2, width: width - 4)
+    case .checking:
+      canvas.put(Labels.checking, row: 1, column: 2, role: .text)
     case .submitting:
       canvas.put(Labels.recording, row: 1, column: 2, role: .text)
     case .oneKey:

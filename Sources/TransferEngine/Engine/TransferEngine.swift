@@ -63,6 +63,8 @@ public actor TransferEngine: TransferService {
 
   public nonisolated func inspect(_ path: FilePath) async throws(DocumentError) -> Document { try await parts.documents.inspect(path) }
 
+  public nonisolated func recheck(_ document: Document) async throws(DocumentContentError) { try await parts.documents.recheck(document) }
+
   public nonisolated func roster() async throws(RosterError) -> Roster { try await parts.roster() }
 
   public nonisolated func makeIdentity() -> MessageIdentity {

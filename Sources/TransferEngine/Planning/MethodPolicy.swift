@@ -25,15 +25,15 @@ struct MethodPolicy: Sendable {
     if let forced { return MethodDecision(method: forced, reason: "Chosen by you.", closed: closed) }
     let advised = ByteText.size(limits.advisedEmbedBytes)
     if byteCount <= limits.advisedEmbedBytes, closed[.embed] == nil {
-      return MethodDecision(method: .embed, reason: "Inside the message: the file is small, up to \(advised).", closed: closed)
+      return MethodDecision(method: .embed, reason: "The file is small, up to \(advised).", closed: closed)
     }
     guard let noUpload = closed[.upload] else {
       let reason: DisplayText =
         byteCount > limits.advisedEmbedBytes
-        ? "Uploaded first: Redox advises this for files over \(advised)." : "Uploaded first: the file cannot travel inside the message."
+        ? "Redox advises this for files over \(advised)." : "The file cannot travel inside the message."
       return MethodDecision(method: .upload, reason: reason, closed: closed)
     }
-    if closed[.embed] == nil { return MethodDecision(method: .embed, reason: "Inside the message. " + noUpload, closed: closed) }
+    if closed[.embed] == nil { return MethodDecision(method: .embed, reason: noUpload, closed: closed) }
     return MethodDecision(
       method: limits.uploadEnvironments.contains(environment) ? .upload : .embed, reason: "No way is open.", closed: closed)
   }

@@ -5,6 +5,9 @@ internal import SafeText
 extension Plan {
   /// The exact JSON for a person to read, with the file elided.
   public var preview: JSONPreview { JSONPreview(of: message, document: DocumentDescription(draft.document)) }
+
+  /// The message as it would be sent, but for the file, in whose place stands what was left out. Holds patient data.
+  public var elidedBody: [UInt8] { message.elidedBody(DocumentDescription(draft.document)) }
 }
 
 extension DocumentDescription {

@@ -26,6 +26,8 @@ extension AppModel {
     case .kindFHIR, .kindMedia, .kindNotes, .kindResults:
       message.map { MessageForm.input(of: $0.form.focus) } == .text ? Words.Why.pressEnterToType : nil
     case .takeType: message?.picker?.choice == nil ? message?.picker?.remark : nil
+    case .nextMatch, .previousMatch: previewPane?.search == nil ? Words.Preview.noSearch : nil
+    case .nextProblem, .previousProblem: message?.plan.problems.isEmpty == false ? nil : Words.Preview.noProblem
     case .review: message?.plan.canBeSent == true ? nil : Words.Why.problems
     case .send: isSingleKey ? reviewPane?.whyNot : Words.Why.typedAhead
     case .cancelReview:
@@ -36,7 +38,7 @@ extension AppModel {
     case .yes: isSingleKey ? nil : Words.Why.typedAhead
     case .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
-      .documentType, .acceptEdit, .leaveEdit, .preview, .nextEntry, .takeProfile, .no:
+      .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .no:
       nil
     }
   }

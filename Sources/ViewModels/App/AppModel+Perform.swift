@@ -18,15 +18,15 @@ extension AppModel {
 
     case .open: open()
     case .parent: browse.showParent()
-    case .filter: browse.openFilter()
+    case .filter: if screen == .preview { previewPane?.openSearch() } else { browse.openFilter() }
     case .goToPath: browse.openPath()
     case .toggleHidden: browse.toggleHidden()
     case .home: browse.show(dependencies.home)
     case .previousFolder: browse.showPrevious()
     case .reload: if screen == .patient { patients.load() } else { browse.reload() }
-    case .acceptPrompt: acceptPrompt()
+    case .acceptPrompt: if screen == .preview { acceptPreviewPrompt() } else { acceptPrompt() }
     case .completePath: browse.completePath(home: dependencies.home)
-    case .leavePrompt: leavePrompt()
+    case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
     case .continueDraft: proceed()
 
     case .takePatient: takePatient()
@@ -45,6 +45,14 @@ extension AppModel {
     case .leaveEdit: message?.leaveEditor()
     case .takeType: _ = message?.acceptPicker()
     case .preview: openPreview()
+
+    case .toggleFold: toggleFold()
+    case .toggleAllFolds: previewPane?.toggleAllFolds()
+    case .nextMatch: goToMatch(by: 1)
+    case .previousMatch: goToMatch(by: -1)
+    case .nextProblem: goToProblem(by: 1)
+    case .previousProblem: goToProblem(by: -1)
+    case .save: openSave()
 
     case .review: openReview()
     case .send: send()

@@ -14,7 +14,7 @@ extension AppModel {
     case .message:
       if message?.picker != nil { return .documentType }
       return message?.form.editor == nil ? .message : .fieldEditor
-    case .preview: return .preview
+    case .preview: return previewPane?.prompt == nil ? .preview : .previewPrompt
     case .review: return reviewPane?.isRetyping == true ? .retype : .review
     case .transfers: return session.transfers.detailed == nil ? .transfers : .transferDetails
     case .profiles: return .profiles
@@ -49,6 +49,7 @@ extension AppModel {
     case .fieldEditor, .documentType: _ = message?.type(key)
     case .help:
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
+    case .previewPrompt: _ = previewPane?.type(key)
     case .retype: retype(key)
     case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: break
     }

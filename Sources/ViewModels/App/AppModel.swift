@@ -62,6 +62,8 @@ public final class AppModel {
   @ObservationIgnored var typedWhileReading = ""
   /// The kind of the last message: the next document is most likely of the same.
   @ObservationIgnored var lastKind = MessageKind.fhir
+  /// Counts reviews, so that a late answer is not taken for another's.
+  @ObservationIgnored var reviewNumber = 0
   @ObservationIgnored var viewport = Viewport(rows: 20, columns: 80)
   /// The key came by itself, not in one piece with others.
   @ObservationIgnored var isSingleKey = true

@@ -27,7 +27,7 @@ public enum Bindings {
       .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
-      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .documentType, .browsePrompt, .retype], "Help",
+      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .documentType, .browsePrompt, .previewPrompt, .retype], "Help",
       "Shows the keys that are valid here."),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
@@ -114,6 +114,20 @@ public enum Bindings {
   ]
 
   private static let preview: [Binding] = [
+    Binding(.toggleFold, [.enter], in: [.preview], "Fold", "Folds or unfolds the block that the cursor is on.", hint: 10),
+    Binding(.toggleAllFolds, [.character("z")], in: [.preview], "Fold all", "Folds every block, or unfolds all."),
+    Binding(.filter, [.character("/"), .function(7)], in: [.preview], "Find", "Finds what you type in the message.", hint: 40),
+    Binding(.nextMatch, [.character("n")], in: [.preview], "Next", "To the next place of what is looked for."),
+    Binding(.previousMatch, [.character("N")], in: [.preview], "Before", "To the place before."),
+    Binding(
+      .nextProblem, [.character("e")], in: [.message, .preview], "Problem", "To the next problem: its line here, or its field in the form.",
+      hint: 37),
+    Binding(.previousProblem, [.character("E")], in: [.message, .preview], "Problem before", "To the problem before."),
+    Binding(
+      .save, [.character("W")], in: [.preview], "Save", "Saves the message without the file's content. That file holds patient data.",
+      hint: 50),
+    Binding(.acceptPrompt, [.enter], in: [.previewPrompt], "Go on", "Keeps what is looked for, or saves under the name.", hint: 10),
+    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.previewPrompt], "Clear", "Goes back to where you were.", hint: 15),
     Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
     Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),
   ]

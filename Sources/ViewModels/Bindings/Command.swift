@@ -18,6 +18,9 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case previousValue = "previous-value", nextValue = "next-value", editField = "edit-field", documentType = "document-type"
   case acceptEdit = "accept-edit", leaveEdit = "leave-edit", takeType = "take-type"
   case preview, review
+  // Preview
+  case toggleFold = "toggle-fold", toggleAllFolds = "toggle-all-folds", nextMatch = "next-match", previousMatch = "previous-match"
+  case nextProblem = "next-problem", previousProblem = "previous-problem", save
   // Review
   case send, cancelReview = "cancel-review", nextEntry = "next-entry"
   // Transfers
@@ -31,13 +34,13 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 /// Where a key is pressed. Each place has its own set of keys; none of them has a key twice.
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient
-  case message, fieldEditor = "field-editor", documentType = "document-type", preview, review
+  case message, fieldEditor = "field-editor", documentType = "document-type", preview, previewPrompt = "preview-prompt", review
   case retype, transfers, transferDetails = "transfer-details", profiles, help, question
 
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
-    case .browsePrompt, .patient, .fieldEditor, .documentType, .retype, .help: true
+    case .browsePrompt, .patient, .fieldEditor, .documentType, .previewPrompt, .retype, .help: true
     case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: false
     }
   }

@@ -99,7 +99,7 @@ public struct DocumentSummary: Sendable, Hashable {
   public var size: DisplayText
   /// `22-Nov-2026 14:03`
   public var modified: DisplayText
-  /// First 12 hex digits of the SHA-256.
+  /// First 8 hex digits of the SHA-256: enough to compare by eye, and short enough for a line.
   public var fingerprint: DisplayText
   public var verdict: Verdict
 

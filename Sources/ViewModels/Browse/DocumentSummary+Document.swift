@@ -19,7 +19,17 @@ extension DocumentSummary {
       type: document.inspection.type.name, size: Format.size(document.identity.byteCount),
       modified: clock.dateAndTime(document.identity.lastModified),
       fingerprint: DisplayText(
-        escaping: String(document.identity.sha256.prefix(6).flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] })),
+        escaping: String(document.identity.sha256.prefix(4).flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] })),
       verdict: verdict)
+  }
+}
+
+extension DocumentSummary {
+  /// What the inspection has to say.
+  var remark: DisplayText? {
+    switch verdict {
+    case .allowed: nil
+    case .warning(let reason), .refused(let reason): reason
+    }
   }
 }

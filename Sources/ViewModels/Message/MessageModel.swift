@@ -12,6 +12,10 @@ final class MessageModel {
   let patient: Patient
   private(set) var form: MessageForm
   private(set) var plan: Plan
+  /// The document was first meant for somebody else.
+  private(set) var hasChangedPatient = false
+  /// The problem that was gone to last.
+  private var problemIndex: Int?
   private(set) var picker: DocumentTypePicker?
 
   @ObservationIgnored private let service: any TransferService
@@ -47,15 +51,43 @@ final class MessageModel {
       document: document, patient: patient, kind: form.kind, identity: identity, service: service, clock: clock, limits: limits)
     other.form = form
     other.form.forgetVisit()
+    other.hasChangedPatient = true
     other.makePlan()
     return other
   }
 
-  private func makePlan() { plan = service.plan(Self.draft(form, document, patient, identity)) }
+  private func makePlan() {
+    plan = service.plan(Self.draft(form, document, patient, identity))
+    problemIndex = nil
+  }
 
   private func focusOnFirstError() {
     let errors = plan.problems.filter { $0.severity == .error }.map(\.field)
     if let field = form.fields.first(where: { errors.contains(Words.Message.problemField($0)) }) { form.focus(on: field) }
+  }
+
+  // MARK: Problems
+
+  /// The problem after the one that was shown last, or before it, around the end; with its number, counted from 1.
+  func nextProblem(by step: Int) -> (number: Int, problem: ProblemLine)? {
+    let problems = problems
+    guard !problems.isEmpty else { return nil }
+    let index = problemIndex.map { (($0 + step) % problems.count + problems.count) % problems.count } ?? (step > 0 ? 0 : problems.count - 1)
+    problemIndex = index
+    return (index + 1, problems[index])
+  }
+
+  /// False when the form has no field of this name.
+  func focus(onProblemWith name: DisplayText) -> Bool {
+    guard let field = form.fields.first(where: { Words.Message.problemField($0) == name }) else { return false }
+    form.focus(on: field)
+    return true
+  }
+
+  /// The one that was gone to last comes first.
+  var problemsFromCurrent: [ProblemLine] {
+    let index = problemIndex ?? 0
+    return Array(problems.dropFirst(index) + problems.prefix(index))
   }
 
   // MARK: Intents
@@ -110,7 +142,7 @@ final class MessageModel {
 
   // MARK: State
 
-  var longKind: DisplayText { Words.Message.longKind(form.kind) }
+  var longKind: DisplayText { Words.Message.longKind(form.kind, isUnsolicited: form.values.orderNumber == nil) }
   var problems: [ProblemLine] { plan.problems.map(ProblemLine.init) }
 
   var methodLine: MethodLine {

@@ -1,8 +1,5 @@
 internal import ClinicalMessages
-internal import Documents
-internal import Patients
 internal import SafeText
-internal import SystemPackage
 internal import TransferEngine
 
 /// What is reviewed and how it is confirmed. A value around the plan that will be sent, and no other.
@@ -14,14 +11,19 @@ struct ReviewPane {
     case submitting
   }
 
+  /// Tells this review from earlier ones, for answers that come late.
+  let number: Int
   let plan: Plan
   /// What the plan does not know: about the patient among others, and the file's name.
-  let warnings: [ProblemLine]
+  var warnings: [ProblemLine]
   var step: Step
+  /// The file is being looked at, before the question may be answered and again when it was.
+  var isChecking = true
   /// False when the screen is too small for all that must be seen.
   var isWhole = true
 
-  init(_ plan: Plan, profile: ProfileSummary, warnings: [ProblemLine]) {
+  init(_ number: Int, _ plan: Plan, profile: ProfileSummary, warnings: [ProblemLine]) {
+    self.number = number
     self.plan = plan
     self.warnings = warnings
     if !plan.canBeSent {
@@ -47,52 +49,21 @@ struct ReviewPane {
     switch step {
     case .closed(let reason): return reason
     case .submitting: return Words.Why.submitting
+    case .oneKey where isChecking: return Words.Why.checking
     case .retype(let retyping) where !retyping.isPassed: return Words.Review.typeItYourself
+    case .retype where isChecking: return Words.Why.checking
     case .oneKey, .retype: return isWhole ? nil : Words.Why.reviewNotWhole
     }
   }
 
   var confirmation: ReviewState.Confirmation {
     switch step {
+    case .oneKey where isChecking: .checking
+    case .retype(let retyping) where isChecking && retyping.isPassed: .checking
     case .oneKey: isWhole ? .oneKey : .closed(Words.Why.reviewNotWhole)
     case .retype(let retyping): .retype(retyping.challenge)
     case .closed(let reason): .closed(reason)
     case .submitting: .submitting
     }
-  }
-}
-
-/// Warnings that only the program as a whole can know.
-enum ReviewWarnings {
-  /// A patient chosen longer ago than this is pointed out. Seconds.
-  static let longAgo: Double = 15 * 60
-
-  static func patient(chosenAgo seconds: Double, namesakes: DisplayText?) -> [ProblemLine] {
-    var lines: [ProblemLine] = []
-    if let namesakes { lines.append(warning(Words.Review.patientField, namesakes, Words.Review.checkPatient)) }
-    if seconds > longAgo {
-      lines.append(warning(Words.Review.patientField, Words.Review.chosenLongAgo(Format.age(seconds: seconds)), Words.Review.checkPatient))
-    }
-    return lines
-  }
-
-  /// The file's name holds another patient's family and given name, or their number, and not this one's.
-  static func fileName(_ name: String, patient: Patient, roster: Roster?) -> [ProblemLine] {
-    guard let roster else { return [] }
-    let words = Set(name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
-    guard words.count < 64, !names(patient, in: words) else { return [] }
-    guard roster.patients.contains(where: { $0.id != patient.id && names($0, in: words) }) else { return [] }
-    return [warning(Words.Review.fileField, Words.Review.otherPatientInName, Words.Review.checkDocument)]
-  }
-
-  private static func names(_ patient: Patient, in words: Set<String>) -> Bool {
-    let name = patient.name.reveal()
-    let given = name.given.first?.lowercased() ?? ""
-    if !given.isEmpty, words.contains(given), words.contains(name.family.lowercased()) { return true }
-    return patient.identifiers.contains { $0.value.reveal().count >= 4 && words.contains($0.value.reveal().lowercased()) }
-  }
-
-  private static func warning(_ field: DisplayText, _ reason: DisplayText, _ remedy: DisplayText) -> ProblemLine {
-    ProblemLine(isError: false, field: field, reason: reason, remedy: remedy)
   }
 }

@@ -21,6 +21,8 @@ public struct ReviewState: Sendable, Hashable {
     case oneKey
     /// Initials and birth year are typed again; only when both fit does the key `y` send.
     case retype(Challenge)
+    /// The file is being looked at once more.
+    case checking
     /// Being recorded.
     case submitting
   }

@@ -11,6 +11,7 @@ extension Words {
       case .fieldEditor: "Typing into a field"
       case .documentType: "Document type"
       case .preview: "Preview"
+      case .previewPrompt: "Finding and saving"
       case .review: "Review"
       case .retype: "Re-typing"
       case .transfers: "Transfers"

@@ -20,12 +20,13 @@ extension Words {
       }
     }
 
-    static func longKind(_ kind: MessageKind) -> DisplayText {
+    /// - Parameter isUnsolicited: a result that nobody has ordered, which is an event of its own.
+    static func longKind(_ kind: MessageKind, isUnsolicited: Bool = false) -> DisplayText {
       switch kind {
       case .fhir: "Document, as FHIR DocumentReference"
       case .media: "Media, as Redox Media New"
       case .notes: "Note, as Redox Notes New"
-      case .results: "Result, as Redox Results New"
+      case .results: isUnsolicited ? "Result, as Redox Results NewUnsolicited" : "Result, as Redox Results New"
       }
     }
 
@@ -85,7 +86,23 @@ extension Words {
       }
     }
 
-    static func sizeOf(sent: Int, limit: Int) -> DisplayText { "\(Format.size(sent)) as sent, at most \(Format.size(limit))" }
+    /// `GRANITE, Pat MD (NPI 1234567893)`; the number alone for somebody without a name.
+    static func provider(_ provider: Provider) -> DisplayText {
+      let number = DisplayText(escaping: provider.idType.isEmpty ? provider.id : "\(provider.idType) \(provider.id)")
+      let names = [provider.family?.uppercased(), provider.given].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
+      guard !names.isEmpty else { return number }
+      let titles = provider.credentials.map { " \($0)" } ?? ""
+      return "\(names)\(titles) (\(number))"
+    }
+
+    static func methodAtStart(_ method: DeliveryMethod) -> DisplayText {
+      switch method {
+      case .embed: "Inside the message"
+      case .upload: "Uploaded first"
+      }
+    }
+
+    static func sizeOf(sent: Int, limit: Int) -> DisplayText { "\(Format.size(sent)), at most \(Format.size(limit))" }
     static func uploadSize(file: Int, limit: Int, message: Int) -> DisplayText {
       "\(Format.size(file)) upload, at most \(Format.size(limit)); message \(Format.size(message))"
     }

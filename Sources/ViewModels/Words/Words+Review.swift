@@ -11,10 +11,16 @@ extension Words {
     static let title: DisplayText = "Title"
     static let way: DisplayText = "Method"
     static let size: DisplayText = "Size as sent"
+    static func way(_ method: DisplayText, _ reason: DisplayText) -> DisplayText { "\(method). \(reason)" }
     static let provider: DisplayText = "Provider"
     static let sender: DisplayText = "Sent by"
     static let after: DisplayText = "Afterwards"
-    static let cannotBeUndone: DisplayText = "It is queued at Redox and cannot be taken back from here."
+    static let cannotBeUndone: DisplayText = "Redox queues it; it cannot be taken back from here."
+    static let visit: DisplayText = "Visit number"
+    static let order: DisplayText = "Order number"
+    static let serviceDate: DisplayText = "Service date"
+    static let status: DisplayText = "Status"
+    static let confidentiality: DisplayText = "Confidentiality"
 
     static let cancelled: DisplayText = "Nothing was sent."
     static let noBirthDate: DisplayText = "This patient has no birth date in the list, so it cannot be compared. Production needs it."
@@ -26,6 +32,25 @@ extension Words {
     }
     static let pressY: DisplayText = "Both fit. Press y to send, Enter to cancel."
 
+    static let changed: DisplayText = "The file was changed or replaced after you chose it. Go back to the files and choose it again."
+    static let gone: DisplayText = "The file is not there any more. Go back to the files and choose it again."
+    static func unreadable(_ number: Int32) -> DisplayText {
+      "The file cannot be read any more (system error \(number)). Go back to the files and choose it again."
+    }
+
+    static func namesakes(_ count: Int, _ name: DisplayText) -> DisplayText {
+      "\(Format.count(count, "other patient is", "other patients are")) named \(name)."
+    }
+    static func similar(_ count: Int, _ name: DisplayText) -> DisplayText {
+      "\(Format.count(count, "other patient has", "other patients have")) a name like \(name)."
+    }
+    static let compare: DisplayText = "Compare birth date and number."
+    static let patientChanged: DisplayText = "You chose another patient after the document."
+    static func sentBefore(_ ago: DisplayText, _ date: DisplayText) -> DisplayText {
+      "This document was already sent for this patient \(ago) (\(date))."
+    }
+    static let checkChart: DisplayText = "Send it again only if the chart does not have it."
+    static func ago(_ seconds: Double) -> DisplayText { seconds < 60 ? "just now" : "\(Format.age(seconds: seconds)) ago" }
     static func chosenLongAgo(_ age: DisplayText) -> DisplayText { "You chose this patient \(age) ago." }
     static let checkPatient: DisplayText = "Make sure that it is still the right one."
     static let patientField: DisplayText = "Patient"

@@ -40,6 +40,7 @@ extension Words {
     static let notAChoice: DisplayText = "This field has no choices: press Enter to type."
     static let pressEnterToType: DisplayText = "Press Enter to type into this field."
     static let submitting: DisplayText = "It is just being recorded."
+    static let checking: DisplayText = "The file is still being looked at."
     static let reviewNotWhole: DisplayText = "The window is too small to show all of the review. Make it larger to send."
     static let typedAhead: DisplayText = "Several keys came at once. Look again, then press y once."
   }

@@ -42,7 +42,7 @@ struct PlannerTests {
     let development = Fixtures.planner(.development).plan(Fixtures.draft(1_000_000))
     #expect(
       development.method.reason
-        == "Inside the message. Redox takes no uploads from a Development environment; it would answer 403, forbidden.")
+        == "Redox takes no uploads from a Development environment; it would answer 403, forbidden.")
     let tooLarge = Fixtures.planner().plan(Fixtures.draft(40_000_000))
     let problem = methodErrors(tooLarge)[0]
     #expect(problem.reason.string.contains("The file has 40 MB; 30 MB is the most for an upload; Redox would answer 413"))

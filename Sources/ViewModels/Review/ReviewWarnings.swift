@@ -1,0 +1,50 @@
+internal import ClinicalMessages
+internal import Patients
+internal import SafeText
+
+/// Warnings that only the program as a whole can know. The most telling come first.
+enum ReviewWarnings {
+  /// A patient chosen longer ago than this is pointed out. Seconds.
+  static let longAgo: Double = 15 * 60
+
+  /// - Parameters:
+  ///   - chosenAgo: Seconds since the patient was chosen.
+  ///   - wasChanged: The document was first meant for somebody else.
+  static func patient(_ patient: Patient, chosenAgo seconds: Double, wasChanged: Bool, roster: Roster?) -> [ProblemLine] {
+    var lines: [ProblemLine] = []
+    if wasChanged { lines.append(warning(Words.Review.patientField, Words.Review.patientChanged, Words.Review.checkDocument)) }
+    if let others = others(patient, roster: roster) { lines.append(warning(Words.Review.patientField, others, Words.Review.compare)) }
+    if seconds > longAgo {
+      lines.append(warning(Words.Review.patientField, Words.Review.chosenLongAgo(Format.age(seconds: seconds)), Words.Review.checkPatient))
+    }
+    return lines
+  }
+
+  /// The file's name holds another patient's family and given name, or their number, and not this one's.
+  static func fileName(_ name: String, patient: Patient, roster: Roster?) -> [ProblemLine] {
+    guard let roster, roster.isAnother(than: patient, namedIn: name) else { return [] }
+    return [warning(Words.Review.fileField, Words.Review.otherPatientInName, Words.Review.checkDocument)]
+  }
+
+  /// - Parameters:
+  ///   - ago: Seconds since the document was sent for the same patient.
+  ///   - date: When that was.
+  static func sentBefore(ago: Double, date: DisplayText) -> ProblemLine {
+    warning(Words.Review.fileField, Words.Review.sentBefore(Words.Review.ago(ago), date), Words.Review.checkChart)
+  }
+
+  private static func others(_ patient: Patient, roster: Roster?) -> DisplayText? {
+    guard let roster else { return nil }
+    let name = PatientBannerText.name(patient.name.reveal())
+    let same = roster.namesakes(of: patient).count
+    let similar = roster.similarNames(to: patient).count
+    let parts = [
+      same == 0 ? nil : Words.Review.namesakes(same, name), similar == 0 ? nil : Words.Review.similar(similar, same == 0 ? name : "this"),
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+
+  private static func warning(_ field: DisplayText, _ reason: DisplayText, _ remedy: DisplayText) -> ProblemLine {
+    ProblemLine(isError: false, field: field, reason: reason, remedy: remedy)
+  }
+}

@@ -1,0 +1,31 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+extension Words {
+  enum Preview {
+    static func folded(_ lines: Int) -> DisplayText { " ⟨\(Format.count(lines, "line", "lines"))⟩ " }
+    static func found(_ lines: Int) -> DisplayText { lines == 0 ? "not found" : Format.count(lines, "line", "lines") }
+    static func problem(_ number: Int, of count: Int, _ problem: ProblemLine) -> DisplayText {
+      "Problem \(number) of \(count) · \(problem.field): \(problem.reason)"
+    }
+
+    static let noSearch: DisplayText = "Nothing is looked for. Press / and type a word."
+    static let notFound: DisplayText = "It is nowhere in this message."
+    static let noProblem: DisplayText = "There is no problem."
+    static let nothingToFold: DisplayText = "There is nothing to fold here."
+
+    static func fileName(_ kind: MessageKind) -> String { "\(kind.rawValue)-message.json" }
+    static let badName: DisplayText = "Type the name of a file, such as ~/message.json."
+    static func saved(_ path: DisplayText) -> DisplayText { "Saved to \(path), without the file's content. It holds patient data." }
+    static func saveFailed(_ error: SaveError, _ name: DisplayText) -> DisplayText {
+      switch error {
+      case .exists: "\(name) exists already and was left as it is. Type another name."
+      case .noFolder: "There is no such folder. Type another name."
+      case .permissionDenied: "You may not write there. Type another name, such as ~/\(name)."
+      case .diskFull: "The disk is full. Free some space, or type another place."
+      case .failed(let number): "It cannot be written (system error \(number)). Type another name."
+      }
+    }
+  }
+}
