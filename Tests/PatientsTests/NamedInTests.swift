@@ -16,7 +16,8 @@ import Testing
       // Timothy's own name and number, with words that are part of others' names.
       ("bixby timothy.pdf", false), ("0000000001 consent.pdf", false), ("bixby-timothy-barbara.pdf", false),
       // Half a name, part of a word, part of a number, nothing.
-      ("bixby.pdf", false), ("barbarabixbyson.pdf", false), ("00000000021.pdf", false), ("scan-0003.pdf", false), ("", false), ("...", false),
+      ("bixby.pdf", false), ("barbarabixbyson.pdf", false), ("00000000021.pdf", false), ("scan-0003.pdf", false), ("", false),
+      ("...", false),
       // The patient's own name beside another's number.
       ("bixby timothy 0000000002.pdf", true),
     ])

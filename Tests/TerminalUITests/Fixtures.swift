@@ -126,7 +126,10 @@ enum Fixtures {
           method: MethodLine(
             method: "inside the message", reason: "The file is small, up to 200 KB.",
             size: "204 KB, at most 40 MB"))),
-      hints: hints([("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"), ("?", "Help")]))
+      hints: hints([
+        ("Enter", "Change"), ("p", "Patient"), ("v", "Preview"), ("S", "Send…"), ("t", "Kind"), ("w", "Transfers"), ("q", "Back"),
+        ("?", "Help"),
+      ]))
   }
 
   static func preview(_ prompt: PreviewState.Prompt = .none, isFolded: Bool = false) -> (Int) -> AppState {
@@ -135,7 +138,8 @@ enum Fixtures {
         switch number {
         case 1: [.init(.punctuation, "{")]
         case 2:
-          [.init(.key, "  \"Meta\""), .init(.punctuation, ": {")] + (isFolded ? [.init(.hole, " ⟨12 lines⟩ "), .init(.punctuation, "},")] : [])
+          [.init(.key, "  \"Meta\""), .init(.punctuation, ": {")]
+            + (isFolded ? [.init(.hole, " ⟨12 lines⟩ "), .init(.punctuation, "},")] : [])
         case 3 where isFolded: [.init(.key, "  \""), .init(.key, "Pat", isMatch: true), .init(.key, "ient\""), .init(.punctuation, ": {")]
         case 5: [.init(.key, "    \"Test\""), .init(.punctuation, ": "), .init(.literal, "true"), .init(.punctuation, ",")]
         case 9:
@@ -151,16 +155,19 @@ enum Fixtures {
         number: number, tokens: tokens, isUnderCursor: number == 3, isFolded: number == 2 && isFolded, isFoldable: number <= 2)
     }
     return { rows in
-    let window = ListWindow(count: 64, cursor: 0, rows: rows)
-    return AppState(
-      profile: staging, banner: banner,
-      screen: .preview(
-        PreviewState(
-          kind: "Note, as Redox Notes New",
-          method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB, at most 40 MB"),
-          problems: [ProblemLine(isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")],
-          lines: window.visible.map { line($0 + 1) }, lineCount: 64, window: window, prompt: prompt)),
-      hints: hints([("Enter", "Fold"), ("p", "Patient"), ("S", "Send…"), ("/", "Find"), ("W", "Save"), ("q", "Back"), ("?", "Help")]))
+      let window = ListWindow(count: 64, cursor: 0, rows: rows)
+      return AppState(
+        profile: staging, banner: banner,
+        screen: .preview(
+          PreviewState(
+            kind: "Note, as Redox Notes New",
+            method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB, at most 40 MB"),
+            problems: [
+              ProblemLine(
+                isError: false, field: "Visit number", reason: "Some destinations need one.", remedy: "Leave it empty if there is none.")
+            ],
+            lines: window.visible.map { line($0 + 1) }, lineCount: 64, window: window, prompt: prompt)),
+        hints: hints([("Enter", "Fold"), ("p", "Patient"), ("S", "Send…"), ("/", "Find"), ("W", "Save"), ("q", "Back"), ("?", "Help")]))
     }
   }
 
@@ -171,12 +178,13 @@ enum Fixtures {
       ProblemLine(
         isError: false, field: "Patient", reason: "2 other patients are named SMITH, Ann. 1 other patient has a name like this.",
         remedy: "Compare birth date and number."),
-      ProblemLine(isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
       ProblemLine(
-        isError: false, field: "Document", reason: "The file's name contains the name or number of another patient in your list.",
+        isError: false, field: "Patient", reason: "You chose this patient 22 min ago.", remedy: "Make sure that it is still the right one."),
+      ProblemLine(
+        isError: false, field: "Document", reason: "The file's name has the name or number of another patient in it.",
         remedy: "Make sure that the document belongs to this patient."),
       ProblemLine(
-        isError: false, field: "Document", reason: "This document was already sent for this patient 3 d ago (19-Nov-2026 11:00).",
+        isError: false, field: "Document", reason: "Already sent for this patient 3 d ago (19-Nov-2026 11:00).",
         remedy: "Send it again only if the chart does not have it."),
     ]
     return { _ in
@@ -186,13 +194,16 @@ enum Fixtures {
           ReviewState(
             patient: banner, document: renamed, environment: "Staging",
             place: [
-              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host), LabelledValue("Profile", DisplayText(escaping: profile.name)),
+              LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host),
+              LabelledValue("Profile", DisplayText(escaping: profile.name)),
               LabelledValue("Sent by", "ann"),
             ],
             message: [
               LabelledValue("Message", "Note, as Redox Notes New"), LabelledValue("Document type", "Consent Document (59284-0)"),
-              LabelledValue("Title", "Consent to the operation"), LabelledValue("Method", "Uploaded first. Redox advises this for files over 200 KB."),
-              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"), LabelledValue("Provider", "GRANITE, Pat MD (NPI 1234567893)"),
+              LabelledValue("Title", "Consent to the operation"),
+              LabelledValue("Method", "Uploaded first. Redox advises this for files over 200 KB."),
+              LabelledValue("Size as sent", "1.4 MB upload, at most 30 MB; message 2 KB"),
+              LabelledValue("Provider", "GRANITE, Pat MD (NPI 1234567893)"),
               LabelledValue("Visit number", "V-17"), LabelledValue("Service date", "21-Nov-2026 12:00"), LabelledValue("Status", "final"),
               LabelledValue("Afterwards", "Redox queues it; it cannot be taken back from here."),
             ],
@@ -306,14 +317,27 @@ enum Fixtures {
   /// Every screen and dialog by name; the number is how many rows its list may have.
   static var all: [(name: String, state: (Int) -> AppState)] {
     [
-    ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview()), ("preview-search", preview(.search(TextField("pat"), found: "3 lines"), isFolded: true)),
-    ("preview-save", preview(.save(TextField("media-message.json"), remark: nil))),
-    ("preview-save-refused", preview(.save(TextField("media-message.json"), remark: "media-message.json exists already and was left as it is. Type another name."))),
-    ("review-full", review(warnings: 4)), ("review-checking", review(.checking)),
-    ("review-closed", review(.closed("The file was changed or replaced after you chose it. Go back to the files and choose it again."))),
-    ("review", review()),
-    ("review-production", review(.retype(.init(focus: .birthYear, initials: TextField("AM"), remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)),
-    ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details), ("document-type", documentTypes),
+      ("browse", browse()), ("patient", patients), ("message", message), ("preview", preview()),
+      ("preview-search", preview(.search(TextField("pat"), found: "3 lines"), isFolded: true)),
+      ("preview-save", preview(.save(TextField("media-message.json"), remark: nil))),
+      (
+        "preview-save-refused",
+        preview(
+          .save(TextField("media-message.json"), remark: "media-message.json exists already and was left as it is. Type another name."))
+      ),
+      ("review-full", review(warnings: 4)), ("review-checking", review(.checking)),
+      ("review-closed", review(.closed("The file was changed or replaced after you chose it. Go back to the files and choose it again."))),
+      ("review", review()),
+      (
+        "review-production",
+        review(
+          .retype(
+            .init(
+              focus: .birthYear, initials: TextField("AM"),
+              remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
+      ),
+      ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
+      ("document-type", documentTypes),
     ]
   }
 

@@ -73,9 +73,11 @@ import ViewModels
       #expect(Screen.showsAll(of: review, in: state, size: size))
       let text = Screen.draw(state, size: size, glyphs: Glyphs()).text
       for piece in [
-        "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image", "1.4 MB",
-        "22-Nov-2026 14:03", "SHA-256 9f86d081", "name says PDF", "api.redoxengine.com", "Notes New", "59284-0", "Uploaded first", "at most 30 MB",
-        "ann", "V-17", "1234567893", "cannot be taken back", "named SMITH, Ann", "22 min ago", "of another patient", "already sent",
+        "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image",
+        "1.4 MB",
+        "22-Nov-2026 14:03", "SHA-256 9f86d081", "name says PDF", "api.redoxengine.com", "Notes New", "59284-0", "Uploaded first",
+        "at most 30 MB",
+        "ann", "V-17", "1234567893", "cannot be taken back", "named SMITH, Ann", "22 min ago", "of another patient", "Already sent",
       ] { #expect(text.contains(piece), "\(piece)") }
     }
   }

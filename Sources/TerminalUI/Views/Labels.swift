@@ -41,7 +41,8 @@ enum Labels {
   static let way: DisplayText = "Way"
   static let find: DisplayText = "Find"
   static let saveAs: DisplayText = "Save as"
-  static let saveWarning: DisplayText = "The file will hold patient data and what identifies the patient. Only you can read it; delete it when you are done."
+  static let saveWarning: DisplayText =
+    "The file will hold patient data and what identifies the patient. Only you can read it; delete it when you are done."
   static let documentType: DisplayText = "Document type"
   static let codeColumn: DisplayText = "LOINC"
   static let messageReady: DisplayText = "Complete. Nothing is missing."

@@ -17,7 +17,9 @@ enum PreviewView {
     let rows = lineRows(state, canvas.size)
     let gutter = width >= 60 ? max(3, "\(state.lineCount)".count) + 3 : 2
     for (index, line) in state.lines.prefix(rows).enumerated() {
-      draw(line, in: Rect(row: top + index, column: 0, rows: 1, columns: width - 1), gutter: gutter, left: state.leftColumn, on: &canvas, glyphs: glyphs)
+      draw(
+        line, in: Rect(row: top + index, column: 0, rows: 1, columns: width - 1), gutter: gutter, left: state.leftColumn, on: &canvas,
+        glyphs: glyphs)
     }
     canvas.scrollbar(row: top, column: width - 1, rows: rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
     drawFoot(state, row: canvas.size.rows - foot(state, width: width - 2).count, on: &canvas)
@@ -25,7 +27,8 @@ enum PreviewView {
 
   private static func draw(_ line: PreviewLine, in rect: Rect, gutter: Int, left: Int, on canvas: inout Canvas, glyphs: Glyphs) {
     if gutter > 2 {
-      canvas.put("\(line.number)", row: rect.row, column: 0, role: line.isUnderCursor ? .textStrong : .textDim, width: gutter - 2, align: .trailing)
+      canvas.put(
+        "\(line.number)", row: rect.row, column: 0, role: line.isUnderCursor ? .textStrong : .textDim, width: gutter - 2, align: .trailing)
     }
     let sign: DisplayText = line.isUnderCursor ? glyphs.pointer : line.isFolded ? "+" : ""
     canvas.put(sign, row: rect.row, column: gutter - 1, role: line.isUnderCursor ? .marked : .textDim)
@@ -55,7 +58,8 @@ enum PreviewView {
     case .none: []
     case .search: [Line()]
     case .save(_, let remark):
-      [Line()] + (remark.map { Line.wrapped($0, role: .error, width: width) } ?? Line.wrapped(Labels.saveWarning, role: .warning, width: width))
+      [Line()]
+        + (remark.map { Line.wrapped($0, role: .error, width: width) } ?? Line.wrapped(Labels.saveWarning, role: .warning, width: width))
     }
   }
 

@@ -7,7 +7,7 @@ internal import ViewModels
 enum ReviewView {
   static func showsAll(of state: ReviewState, in size: Size) -> Bool {
     let width = size.columns - 4
-    return facts(state, width: width, density: .dense, glyphs: Glyphs()).count + confirmationRows(state, width: width) <= size.rows
+    return facts(state, width: width, density: .tight, glyphs: Glyphs()).count + confirmationRows(state, width: width) <= size.rows
   }
 
   static func draw(_ state: ReviewState, profile: ProfileBadge, on canvas: inout Canvas, glyphs: Glyphs) {
@@ -35,21 +35,48 @@ enum ReviewView {
     case normal
     /// Several facts on a line, and warnings without what to do about them.
     case dense
+    /// Fact after fact, without columns.
+    case tight
   }
 
   private static let labelWidth = 15
 
   private static func facts(_ state: ReviewState, width: Int, density: Density, glyphs: Glyphs) -> [Line] {
     let gap = density == .roomy ? [Line()] : []
-    let pack = density == .dense ? flowing : inPairs
-    let warnings = state.warnings.flatMap { problem in
-      var problem = problem
-      if density == .dense, !problem.isError { problem.remedy = "" }
-      return ProblemLines.lines(problem, width: width, glyphs: glyphs)
+    let warnings = warningLines(state.warnings, width: width, density: density, glyphs: glyphs)
+    if density == .tight {
+      return tightDocumentLines(state.document, width: width, glyphs: glyphs) + tight(state.place + state.message, width) + warnings
     }
-    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap
-      + pack(state.message, width)
+    let pack = density == .dense ? flowing : inPairs
+    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap + pack(state.message, width)
       + (warnings.isEmpty ? [] : gap + warnings)
+  }
+
+  private static func warningLines(_ warnings: [ProblemLine], width: Int, density: Density, glyphs: Glyphs) -> [Line] {
+    guard density == .tight else {
+      return warnings.flatMap { problem in
+        var problem = problem
+        if density == .dense, !problem.isError { problem.remedy = "" }
+        return ProblemLines.lines(problem, width: width, glyphs: glyphs)
+      }
+    }
+    let parts = warnings.map { ("\($0.isError ? glyphs.cross : glyphs.warning) \($0.reason)" as DisplayText, $0.isError ? Role.error : .warning) }
+    return Line.flow(parts, gap: ("  ", .text), width: width)
+  }
+
+  private static func tightDocumentLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
+    var parts: [(DisplayText, Role)] = [(document.name.reveal(), .textStrong)]
+    if let target = document.linkTarget { parts.append(("\(Labels.linkTo) \(target.reveal())", .text)) }
+    parts += [document.type, document.size, document.modified, "\(Labels.fingerprint) \(document.fingerprint)"].map { ($0, .text) }
+    return Line.flow(parts, gap: (" · ", .textDim), width: width) + verdictLines(document, width: width, glyphs: glyphs)
+  }
+
+  private static func verdictLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
+    switch document.verdict {
+    case .allowed: []
+    case .warning(let reason): Line.wrapped("\(glyphs.warning) \(reason)", role: .warning, width: width)
+    case .refused(let reason): Line.wrapped("\(glyphs.cross) \(reason)", role: .error, width: width)
+    }
   }
 
   private static func documentLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
@@ -61,12 +88,7 @@ enum ReviewView {
     lines += Line.flow(about.map { ($0, .text) }, gap: (" · ", .textDim), width: width - indent).map { line in
       Line([(padding, .text)] + line.spans.map { ($0.text, $0.role) })
     }
-    switch document.verdict {
-    case .allowed: break
-    case .warning(let reason): lines += Line.wrapped("\(glyphs.warning) \(reason)", role: .warning, width: width)
-    case .refused(let reason): lines += Line.wrapped("\(glyphs.cross) \(reason)", role: .error, width: width)
-    }
-    return lines
+    return lines + verdictLines(document, width: width, glyphs: glyphs)
   }
 
   private static func labelled(_ label: DisplayText, _ value: DisplayText, role: Role = .text, width: Int) -> [Line] {
@@ -105,6 +127,24 @@ enum ReviewView {
         lines[lines.count - 1].spans += Line([(" · ", .textDim), (value.label, .label), (" ", .text), (text, .text)]).spans
       } else {
         lines += labelled(value.label, text, width: width)
+      }
+    }
+    return lines
+  }
+
+  /// Each fact after its label, as many on a line as there is room for.
+  private static func tight(_ values: [LabelledValue], _ width: Int) -> [Line] {
+    var lines: [Line] = []
+    for value in values {
+      let label: DisplayText = value.label.isEmpty ? "" : "\(value.label) "
+      let text = value.value.reveal()
+      let spans = Line([(label, .label), (text, .text)]).spans
+      if let last = lines.last, last.width + 3 + label.width + text.width <= width {
+        lines[lines.count - 1].spans += Line([(" · ", .textDim)]).spans + spans
+      } else if label.width + text.width <= width {
+        lines.append(Line(spans.map { ($0.text, $0.role) }))
+      } else {
+        lines += Line.wrapped(text, width: width, label: value.label, indent: label.width)
       }
     }
     return lines

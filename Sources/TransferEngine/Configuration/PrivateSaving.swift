@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import SafeText
 public import SystemPackage
 
 /// Why something could not be saved to a file. Nothing of it is left behind.

@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Documents
 internal import SafeText
 internal import SystemPackage
 internal import TransferEngine

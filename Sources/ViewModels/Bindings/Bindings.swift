@@ -127,7 +127,8 @@ public enum Bindings {
       .save, [.character("W")], in: [.preview], "Save", "Saves the message without the file's content. That file holds patient data.",
       hint: 50),
     Binding(.acceptPrompt, [.enter], in: [.previewPrompt], "Go on", "Keeps what is looked for, or saves under the name.", hint: 10),
-    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.previewPrompt], "Clear", "Goes back to where you were.", hint: 15),
+    Binding(
+      .leavePrompt, [.escape, .function(10), .control("c")], in: [.previewPrompt], "Clear", "Goes back to where you were.", hint: 15),
     Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
     Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),
   ]

@@ -47,7 +47,7 @@ extension Words {
     static let compare: DisplayText = "Compare birth date and number."
     static let patientChanged: DisplayText = "You chose another patient after the document."
     static func sentBefore(_ ago: DisplayText, _ date: DisplayText) -> DisplayText {
-      "This document was already sent for this patient \(ago) (\(date))."
+      "Already sent for this patient \(ago) (\(date))."
     }
     static let checkChart: DisplayText = "Send it again only if the chart does not have it."
     static func ago(_ seconds: Double) -> DisplayText { seconds < 60 ? "just now" : "\(Format.age(seconds: seconds)) ago" }
@@ -55,7 +55,7 @@ extension Words {
     static let checkPatient: DisplayText = "Make sure that it is still the right one."
     static let patientField: DisplayText = "Patient"
     static let fileField: DisplayText = "Document"
-    static let otherPatientInName: DisplayText = "The file's name contains the name or number of another patient in your list."
+    static let otherPatientInName: DisplayText = "The file's name has the name or number of another patient in it."
     static let checkDocument: DisplayText = "Make sure that the document belongs to this patient."
 
     static func recorded(_ environment: DisplayText) -> DisplayText { "Recorded, and on its way to \(environment)." }

@@ -27,7 +27,8 @@ final class EngineWorld: Sendable {
       profile: profile, limits: Limits(),
       parts: EngineParts(
         destination: destination, outbox: outbox,
-        documents: DocumentAccess(inspect: { _ throws(DocumentError) in throw .notFound }, recheck: { _ in }, content: { content($1.byteCount) }),
+        documents: DocumentAccess(
+          inspect: { _ throws(DocumentError) in throw .notFound }, recheck: { _ in }, content: { content($1.byteCount) }),
         roster: { () throws(RosterError) in throw .unknownFormat }, messages: .standard, seams: time.seams,
         simultaneousTransfers: simultaneous,
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })), policy: policy)
