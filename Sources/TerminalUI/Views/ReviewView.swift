@@ -48,7 +48,8 @@ enum ReviewView {
       return tightDocumentLines(state.document, width: width, glyphs: glyphs) + tight(state.place + state.message, width) + warnings
     }
     let pack = density == .dense ? flowing : inPairs
-    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap + pack(state.message, width)
+    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap
+      + pack(state.message, width)
       + (warnings.isEmpty ? [] : gap + warnings)
   }
 
@@ -60,7 +61,9 @@ enum ReviewView {
         return ProblemLines.lines(problem, width: width, glyphs: glyphs)
       }
     }
-    let parts = warnings.map { ("\($0.isError ? glyphs.cross : glyphs.warning) \($0.reason)" as DisplayText, $0.isError ? Role.error : .warning) }
+    let parts = warnings.map {
+      ("\($0.isError ? glyphs.cross : glyphs.warning) \($0.reason)" as DisplayText, $0.isError ? Role.error : .warning)
+    }
     return Line.flow(parts, gap: ("  ", .text), width: width)
   }
 
