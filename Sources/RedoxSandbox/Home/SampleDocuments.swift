@@ -5,7 +5,7 @@ enum SampleDocuments {
   struct Sample: Sendable {
     var name: String
     var write: @Sendable (Spool) throws -> Void
-    /// For the big ones: a file of this size is taken for the sample and not written again.
+    /// Size in bytes, where it is known before writing.
     var knownSize: Int?
   }
 
@@ -25,12 +25,12 @@ enum SampleDocuments {
     bytes("old-records.zip") { BinarySamples.zip(name: "visit-note.txt", content: TextSamples.note) },
   ]
 
-  /// Writes what is missing or differs in size.
+  /// Writes what is missing or differs in size. What is there stays untouched: another process may be sending it.
   static func write(to directory: String) throws {
     try PrivateFiles.makeDirectory(directory)
     for sample in all {
       let path = directory + "/" + sample.name
-      if let size = sample.knownSize, Self.size(ofFileAt: path) == size { continue }
+      if let size = Self.size(ofFileAt: path), size == sample.knownSize ?? size { continue }
       try PrivateFiles.write(to: path, sample.write)
     }
   }
