@@ -6,7 +6,8 @@ public import SafeText
 ///
 /// Contract:
 /// - No call retries by itself, except that a 401 renews the token and repeats the request once.
-/// - Every call ends soon after its task is cancelled, in every phase, by throwing `.cancelled`.
+/// - Every call ends soon after its task is cancelled, in every phase, by throwing `.cancelled`; an answer that has come whole by
+///   then still counts.
 /// - `progress` is called at most some twenty times a second and never after the call has returned. It counts bytes of the file
 ///   that the peer has acknowledged (file bytes before base64), never goes backwards, and never reaches the end before the reply.
 /// - A thrown `DestinationError` says how much of the request the peer may hold, and carries the server's own words.

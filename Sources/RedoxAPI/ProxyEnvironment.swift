@@ -22,6 +22,12 @@ public struct ProxyEnvironment: Sendable, Hashable {
     return value.contains("://") ? value : "http://" + value
   }
 
+  /// The proxy for `url` when `configured` is the one that a person has set for all remote hosts.
+  public func proxy(for url: String, configured: String?) -> String? {
+    guard let configured, let target = WebAddress(url), !target.isLoopback else { return proxy(for: url) }
+    return configured
+  }
+
   /// An entry covers the host itself and everything below it; a leading dot or `*.` is tolerated, a port narrows it.
   private func excludes(host: String, port: Int) -> Bool {
     let entries = (variables["no_proxy"] ?? variables["NO_PROXY"] ?? "").split { $0 == "," || $0.isWhitespace }

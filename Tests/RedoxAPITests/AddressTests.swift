@@ -24,6 +24,22 @@ import Testing
     #expect(sentence.string.contains("the upload") && error?.handover == .nothing)
   }
 
+  @Test(arguments: [
+    ("https://api.redoxengine.com/endpoint", "api.redoxengine.com", 443), ("http://127.0.0.1:8080/x", "127.0.0.1", 8080),
+    ("https://[::1]:444?q", "::1", 444), ("HTTPS://Host", "host", 443),
+  ])
+  func tellsHostAndPort(_ text: String, _ host: String, _ port: Int) {
+    let address = WebAddress(text)
+    #expect(address?.host == host && address?.port == port)
+  }
+
+  @Test func aConfiguredProxyGoesBeforeTheEnvironmentsAndNeverForThisMachine() {
+    let proxies = ProxyEnvironment(["https_proxy": "http://other.example:1"])
+    #expect(proxies.proxy(for: "https://x.example/", configured: "http://mine.example:2") == "http://mine.example:2")
+    #expect(proxies.proxy(for: "https://x.example/", configured: nil) == "http://other.example:1")
+    #expect(proxies.proxy(for: "https://127.0.0.1/", configured: "http://mine.example:2") == nil)
+  }
+
   @Test func aRefusedURLIsShownWithoutItsQuery() {
     let error = #expect(throws: DestinationError.self) { try WebAddress.checked("http://example.com/x?token=1", for: "the upload") }
     guard case .configuration(let sentence)? = error?.cause else { return }

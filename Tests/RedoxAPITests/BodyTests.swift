@@ -114,6 +114,17 @@ import Testing
     #expect(meter.handover == .whole)
   }
 
+  @Test func whatTheClientHasTakenOverMayStillLeaveAfterACancel() {
+    let body = RequestBody(prefix: [1, 2], suffix: [3])
+    let meter = RequestMeter(body: body, reporter: ProgressReporter(totalBytes: 0) { _ in })
+    #expect(meter.handoverWhenAbandoned == .nothing)
+    meter.headWritten()
+    meter.pulled(2)
+    #expect(meter.handoverWhenAbandoned == .part)
+    meter.pulled(1)
+    #expect(meter.handover == .part && meter.handoverWhenAbandoned == .whole)
+  }
+
   @Test func progressNeverFallsNorEndsEarly() {
     let seen = Recorder<DeliveryProgress>()
     let reporter = ProgressReporter(totalBytes: 10) { seen.add($0) }

@@ -76,7 +76,7 @@ final class HTTPTransport: Sendable {
 
   /// Sends a request and reads its reply. Ends soon after the task is cancelled.
   func post(_ request: OutgoingRequest, reporter: ProgressReporter) async -> Exchange {
-    let proxy = request.address.isLoopback ? nil : settings.proxy ?? proxies.proxy(for: request.url)
+    let proxy = proxies.proxy(for: request.url, configured: settings.proxy)
     let meter = RequestMeter(body: request.body, reporter: reporter)
     let key = registry.add(meter)
     defer {
@@ -94,10 +94,13 @@ final class HTTPTransport: Sendable {
       try Task.checkCancellation()
       let response = try await client.execute(outgoing, deadline: .distantFuture)
       let reply = await read(response)
-      if Task.isCancelled { throw CancellationError() }
+      // An answer that is there is the truth, even if nobody wanted to wait for it any more.
+      if Task.isCancelled, !reply.isComplete { throw CancellationError() }
       return Exchange(result: judge(reply, meter), handover: meter.handover)
     } catch {
-      return Exchange(result: .failure(TransportError(cause: cause(of: error, meter, failures))), handover: meter.handover)
+      let cause = cause(of: error, meter, failures)
+      return Exchange(
+        result: .failure(TransportError(cause: cause)), handover: cause == .cancelled ? meter.handoverWhenAbandoned : meter.handover)
     }
   }
 

@@ -78,6 +78,15 @@ final class RequestMeter: Sendable {
     }
   }
 
+  /// The same for a call that ends of its own accord, while the connection may still be writing: what the client has taken over may
+  /// leave after the call has returned, unseen by anybody.
+  var handoverWhenAbandoned: DestinationError.Handover {
+    state.withLock { state in
+      if !state.headWritten { return .nothing }
+      return state.pulled >= body.length ? .whole : .part
+    }
+  }
+
   var isOver: Bool { state.withLock { $0.isOver } }
   var hasTimedOut: Bool { state.withLock { $0.timedOut } }
   var contentFailure: ContentError? { state.withLock { $0.contentFailure } }

@@ -9,6 +9,7 @@ internal import RedoxAPI
 /// | handed over whole; 429, 503 | retry, not before `Retry-After` |
 /// | handed over whole; 401 after a new token; other 4xx; 2xx with errors inside | refused, the server's words |
 /// | handed over whole; 5xx, reset, time-out, unreadable reply, killed while sending | uncertain |
+/// | accepted before it was handed over whole | uncertain: such a server may have kept what it has |
 /// | certificate, configuration, changed or vanished file | failed: trying again by itself would not help |
 enum FailureTable {
   enum Work: Sendable, Hashable {
@@ -37,6 +38,7 @@ enum FailureTable {
     case .configuration: return isHandedOver ? .uncertain : .failed
     case .tls: return isHandedOver ? .uncertain : .failed
     case .cancelled: return isHandedOver ? .uncertain : .stopped
+    case .unreadableReply where work == .message && error.reply.map { (200..<300).contains($0.status) } == true: return .uncertain
     case .cannotConnect, .timedOut, .connectionLost, .serverFailure, .unreadableReply:
       return isHandedOver ? .uncertain : .retry(busy: false, after: nil)
     }
