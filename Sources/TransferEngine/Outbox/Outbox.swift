@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Documents
 internal import GRDB
 internal import SafeText
 internal import SystemPackage
@@ -82,6 +83,8 @@ public final class Outbox: Sendable {
           stored.word, try sealer.seal(stored.detail, at: Cell.detail(key)), try sealer.seal(receipt, at: Cell.receipt(key)), failures,
           state.isEnded ? nil : owner, changedAt.milliseconds, state.isEnded ? changedAt.milliseconds : nil, key,
         ])
+      // Nothing may be sent on the strength of a state that stands nowhere.
+      guard db.changesCount == 1 else { throw OutboxError.damaged("The outbox has lost a transfer that is under way.") }
       if let attempt { try Self.insert(attempt, of: key, sealer, db) }
       guard let request = try String.fetchOne(db, sql: "SELECT request FROM transfer WHERE id = ?", arguments: [key]) else { return nil }
       try db.execute(sql: "UPDATE transfer SET request = NULL WHERE id = ?", arguments: [key])

@@ -1,3 +1,4 @@
+internal import Documents
 internal import SafeText
 internal import SystemPackage
 
@@ -34,12 +35,18 @@ final class OwnerLock: Sendable {
         throw .notWritable(DisplayText(path))
       }
       var status = stat()
+      let isLocked = flock(file.rawValue, LOCK_EX | LOCK_NB) == 0
+      let failure = Errno(rawValue: errno)
       // A sweep may have removed the file between opening and locking; then the lock would be on nothing.
-      if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0, fstat(file.rawValue, &status) == 0, status.st_nlink > 0 {
+      if isLocked, fstat(file.rawValue, &status) == 0, status.st_nlink > 0 {
         self.file = file
         return
       }
       try? file.close()
+      // Somebody looks just now whether this owner lives; any other refusal, such as a file system without locks, would not pass.
+      guard isLocked || failure == .wouldBlock || failure == .interrupted else {
+        throw .notWritable("\(DisplayText(path)) cannot be locked: \(failure.description).")
+      }
     }
   }
 

@@ -67,6 +67,15 @@ struct OutboxTests {
     #expect(try await outbox.attempts(of: TransferSnapshot.ID("t1")) == [attempt])
   }
 
+  @Test("A state of a transfer that the outbox has lost is not taken for recorded")
+  func lostRow() async throws {
+    let outbox = try open("a")
+    await #expect(throws: OutboxError.self) {
+      try await outbox.record(
+        TransferSnapshot.ID("gone"), state: .sending, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
+    }
+  }
+
   @Test("Folders 0700, files 0600")
   func modes() async throws {
     let outbox = try open("a")
