@@ -24,7 +24,10 @@ public enum RosterLoader {
     }
   }
 
-  /// Reads the file at `path` whole. May block on the disk.
+  /// More than any roster has: a hundred thousand patients in FHIR take about as much. The file is read whole.
+  static let maximumBytes = 256_000_000
+
+  /// Reads the file at `path` whole. May block on the disk. Only regular files are read; one of more than 256 MB is `unreadable(EFBIG)`.
   public static func load(path: String, columns: RosterColumns = RosterColumns()) throws(RosterError) -> Roster {
     try roster(from: try contents(of: path), columns: columns)
   }
@@ -33,6 +36,14 @@ public enum RosterLoader {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(errno) }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .unreadable(EISDIR)
+    // A pipe or a device may never end.
+    default: throw .unknownFormat
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
@@ -41,6 +52,7 @@ public enum RosterLoader {
       guard got >= 0 else { throw .unreadable(errno) }
       if got == 0 { return bytes }
       bytes.append(contentsOf: buffer[..<got])
+      guard bytes.count <= maximumBytes else { throw .unreadable(EFBIG) }
     }
   }
 }

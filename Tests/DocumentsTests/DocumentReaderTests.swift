@@ -39,6 +39,17 @@ import Darwin
     for _ in 0..<2 { #expect(try readAll(content.makeReader(), step: step) == bytes) }
   }
 
+  @Test(arguments: [-20_000_000_000, 20_000_000_000, Int.max / 2])
+  func aTimeThatNanosecondsCannotHoldIsTheNearestOne(seconds: Int) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("text", to: "old.txt")
+    var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+    // File systems differ in what they keep; whatever it is must be readable.
+    guard utimensat(AT_FDCWD, file.string, &times, 0) == 0 else { return }
+    let document = try DocumentOpener.open(file) { false }
+    #expect(try readAll(DocumentContent(document).makeReader(), step: 10) == Array("text".utf8))
+  }
+
   @Test func anEmptyFileEndsAtOnce() throws {
     let folder = try TemporaryFolder()
     let (document, _) = try document(folder, 0)

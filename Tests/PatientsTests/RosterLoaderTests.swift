@@ -2,6 +2,11 @@ import ClinicalMessages
 import Patients
 import SafeText
 import Testing
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 @Suite struct RosterLoaderTests {
   private func load(_ text: String, _ columns: RosterColumns = RosterColumns()) throws(RosterError) -> Roster {
@@ -9,6 +14,12 @@ import Testing
   }
 
   private let header = "id,mrn,mrn_system,family,given,birth_date,gender,deceased,phone,street,city,state,postal_code,country\n"
+
+  @Test func onlyRegularFilesAreRead() {
+    // A device without an end would otherwise fill the memory.
+    #expect(throws: RosterError.unknownFormat) { try RosterLoader.load(path: "/dev/zero") }
+    #expect(throws: RosterError.unreadable(EISDIR)) { try RosterLoader.load(path: "/") }
+  }
 
   @Test func everyColumnArrives() throws {
     let roster = try load(

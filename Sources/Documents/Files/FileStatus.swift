@@ -53,6 +53,8 @@ struct FileStatus: Equatable {
     #else
     let modified = raw.st_mtim
     #endif
-    modifiedNanoseconds = Int64(modified.tv_sec) * 1_000_000_000 + Int64(modified.tv_nsec)
+    // Some file systems keep times that nanoseconds in 64 bits cannot: before 1677 and after 2262.
+    let seconds = min(max(Int64(modified.tv_sec), -9_223_372_036), 9_223_372_035)
+    modifiedNanoseconds = seconds * 1_000_000_000 + Int64(modified.tv_nsec)
   }
 }
