@@ -6,12 +6,12 @@ internal import Synchronization
 ///
 /// A cancelled call returns at once, even while its thread still hangs in the kernel; the thread's result is dropped when it comes.
 /// The queue is serial, so that a file system that hangs holds one thread and not one per question.
-struct BlockingQueue: Sendable {
+package struct BlockingQueue: Sendable {
   private let queue: DispatchQueue
 
-  init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+  package init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
 
-  func run<Value: Sendable, Failure: Error>(
+  package func run<Value: Sendable, Failure: Error>(
     cancelled: Failure, _ work: @escaping @Sendable (CancellationFlag) throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let call = Call<Value, Failure>()
@@ -36,9 +36,9 @@ struct BlockingQueue: Sendable {
 }
 
 /// Says to a thread that nobody waits for it any more.
-final class CancellationFlag: Sendable {
+package final class CancellationFlag: Sendable {
   private let raised = Atomic(false)
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
+  package var isRaised: Bool { raised.load(ordering: .relaxed) }
   func raise() { raised.store(true, ordering: .relaxed) }
 }
 

@@ -1,3 +1,4 @@
+public import SafeText
 public import SystemPackage
 
 extension FilePath {
@@ -40,4 +41,12 @@ extension FilePath.Component {
       return bytes
     }
   }
+}
+
+extension DisplayText {
+  /// A path, byte for byte what it is, escaped.
+  public init(_ path: FilePath) { self.init(escapingBytes: path.utf8Bytes) }
+
+  /// The last name of a path, escaped; the whole path when it has none.
+  public init(nameOf path: FilePath) { self.init(escapingBytes: path.lastComponent?.utf8Bytes ?? path.utf8Bytes) }
 }

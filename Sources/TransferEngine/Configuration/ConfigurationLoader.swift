@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Documents
 public import RedoxAPI
 internal import SafeText
 public import SystemPackage

@@ -1,3 +1,4 @@
+internal import RedoxAPI
 internal import SafeText
 
 /// Whether a value is of its key's kind, and what to write instead.
@@ -29,7 +30,8 @@ enum ConfigurationValueCheck {
     case (.url, .text(let text)): return url(text)
     case (.url, _): return ("It must be a URL.", "Put it in quotation marks.")
     case (.proxy, .text(let text)):
-      return WebAddress(text)?.scheme == "http" ? nil : ("It is not a proxy's address.", "Write http://HOST:PORT.")
+      let isProxy = WebAddress(text).map { !$0.isSecure && $0.isServiceAddress } ?? false
+      return isProxy ? nil : ("It is not a proxy's address.", "Write http://HOST:PORT.")
     case (.proxy, _): return ("It must be a proxy's address.", "Write \"http://HOST:PORT\".")
     case (.list(let words), .list(let list)):
       for item in list {
@@ -56,8 +58,10 @@ enum ConfigurationValueCheck {
   }
 
   private static func url(_ text: String) -> (reason: DisplayText, remedy: DisplayText?)? {
-    guard let address = WebAddress(text) else { return ("It is not a URL.", "Write https://HOST/PATH.") }
-    if address.scheme == "https" || (address.scheme == "http" && address.isLoopback) { return nil }
+    // Braces, which are no part of URLs, stand for words that are filled in later.
+    let filled = text.replacing("{destination}", with: "destination").replacing("{environment}", with: "environment")
+    guard let address = WebAddress(filled), address.isServiceAddress else { return ("It is not a URL.", "Write https://HOST/PATH.") }
+    if address.isSecure || address.isLoopback { return nil }
     return ("It would send patient data unencrypted.", "Write https; http is for this machine (127.0.0.1, localhost) only.")
   }
 

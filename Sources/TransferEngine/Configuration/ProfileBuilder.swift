@@ -1,5 +1,6 @@
 internal import ClinicalMessages
 internal import Patients
+internal import RedoxAPI
 internal import SafeText
 internal import SystemPackage
 

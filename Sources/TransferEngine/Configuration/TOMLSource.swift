@@ -53,11 +53,6 @@ struct TOMLSource: Sendable {
     return nil
   }
 
-  /// Keys directly under `path`, tables included.
-  func children(of path: [String]) -> Set<String> {
-    Set(values.keys.compactMap { $0.count > path.count && $0.starts(with: path) ? $0[path.count] : nil })
-  }
-
   private static func flatten(_ table: TOMLTable, under path: [String], into values: inout [[String]: Value]) {
     if table.isEmpty, !path.isEmpty { values[path] = .emptyTable }
     for key in table.keys {

@@ -1,3 +1,4 @@
+internal import Documents
 internal import SafeText
 public import SystemPackage
 
@@ -36,12 +37,5 @@ public enum TrustedFileError: Error, Sendable, Hashable {
     case .tooLarge: return ("\(name) is larger than 1 MB.", "Is this the right file?")
     case .notText: return ("\(name) is not UTF-8 text.", "Save it as UTF-8.")
     }
-  }
-}
-
-extension DisplayText {
-  /// A path, byte for byte what it is, escaped.
-  init(_ path: FilePath) {
-    self = path.withCString { DisplayText(escapingBytes: UnsafeBufferPointer(start: $0, count: path.length).map { UInt8(bitPattern: $0) }) }
   }
 }

@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Documents
 internal import Patients
 public import RedoxAPI
 internal import SafeText
@@ -120,17 +121,14 @@ public struct Doctor: Sendable {
 
   private func hosts(_ profile: Profile, _ configuration: Configuration) async -> [DoctorFinding] {
     let proxies = ProxyEnvironment(environment)
-    var seen: Set<WebAddress> = []
+    var seen: Set<String> = []
     var findings: [DoctorFinding] = []
     let token = if case .legacy = profile.credentials { profile.urls.legacyAuthenticate } else { profile.urls.token }
     for url in [token, profile.urls.endpoint, profile.urls.upload] + (profile.urls.fhir.map { [$0] } ?? []) {
-      let configured = WebAddress(url).map { $0.isLoopback ? nil : configuration.network.proxy } ?? nil
-      guard let target = WebAddress(url),
-        let address = (configured ?? proxies.proxy(for: url)).flatMap({ WebAddress($0) }) ?? WebAddress(url),
-        seen.insert(WebAddress(host: target.host, port: target.port)).inserted
-      else { continue }
-      let way: DisplayText =
-        address.host == target.host ? "\(target.host)" : "\(target.host), by the proxy \(address.host):\(address.port),"
+      guard let target = WebAddress(url), seen.insert("\(target.host):\(target.port)").inserted else { continue }
+      let proxy = proxies.proxy(for: url, configured: configuration.network.proxy).flatMap { WebAddress($0) }
+      let address = proxy ?? target
+      let way: DisplayText = proxy.map { "\(target.host), by the proxy \($0.host):\($0.port)," } ?? "\(target.host)"
       switch await connect(address.host, address.port) {
       case .connected: findings.append(DoctorFinding("host", .ok, "\(way) can be reached."))
       case .failed(let reason):

@@ -1,5 +1,6 @@
 public import Logging
 internal import ClinicalMessages
+internal import Documents
 internal import Patients
 public import RedoxAPI
 public import SafeText
@@ -72,11 +73,11 @@ public actor EngineFactory {
     let settings: RedoxSettings
     do throws(ConfigurationError) {
       profile = try configuration.profile(name)
+      if let engine = engines[profile.summary.name] { return engine }
       settings = try loader.redoxSettings(for: profile, of: configuration)
     } catch {
       throw .configuration(error)
     }
-    if let engine = engines[profile.summary.name] { return engine }
     let destination: RedoxDestination
     do throws(DestinationError) {
       destination = try RedoxDestination(settings: settings, proxies: ProxyEnvironment(environment), now: seams.now, logger: logger)
@@ -104,7 +105,9 @@ public actor EngineFactory {
   private static func roster(of profile: Profile) -> @Sendable () async throws(RosterError) -> Roster {
     { [path = profile.roster, columns = profile.rosterColumns] () async throws(RosterError) in
       guard let path else { throw .unreadable(ENOENT) }
-      return try RosterLoader.load(path: path.string, columns: columns)
+      return try await BlockingQueue(label: "roster").run(cancelled: .unreadable(ECANCELED)) { _ throws(RosterError) in
+        try RosterLoader.load(path: path.string, columns: columns)
+      }
     }
   }
 }

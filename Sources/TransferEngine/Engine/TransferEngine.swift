@@ -23,16 +23,16 @@ public actor TransferEngine: TransferService {
   nonisolated let parts: EngineParts
   private let policy: RetryPolicy
 
-  private var entries: [TransferSnapshot.ID: TransferEntry] = [:]
+  var entries: [TransferSnapshot.ID: TransferEntry] = [:]
   /// Newest first.
-  private var order: [TransferSnapshot.ID] = []
+  var order: [TransferSnapshot.ID] = []
   /// Waiting for room, the longest first.
-  private var ready: [TransferSnapshot.ID] = []
-  private var active: Set<TransferSnapshot.ID> = []
-  private var gate: ServerGate
-  private var gateTimer: Task<Void, Never>?
-  private var publisher = SnapshotPublisher()
-  private var drainers: [CheckedContinuation<Void, Never>] = []
+  var ready: [TransferSnapshot.ID] = []
+  var active: Set<TransferSnapshot.ID> = []
+  var gate: ServerGate
+  var gateTimer: Task<Void, Never>?
+  var publisher = SnapshotPublisher()
+  var drainers: [CheckedContinuation<Void, Never>] = []
 
   /// Transfers of the past that are shown.
   static let historyLimit = 500
@@ -50,7 +50,9 @@ public actor TransferEngine: TransferService {
   public func start(adopting: Bool) async throws(OutboxError) {
     let adopted = adopting ? try await parts.outbox.adopt(profile: profile.name) : []
     let stored = try await parts.outbox.transfers(profile: profile.name, limit: Self.historyLimit)
-    order = stored.map(\.id)
+    // What was submitted meanwhile is newer than anything that was read.
+    let known = Set(stored.map(\.id))
+    order = order.filter { !known.contains($0) } + stored.map(\.id)
     for transfer in stored where entries[transfer.id]?.isOwned != true {
       entries[transfer.id] = entry(transfer, isOwned: transfer.owner == parts.outbox.owner)
     }
@@ -148,116 +150,11 @@ public actor TransferEngine: TransferService {
     try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue)
   }
 
-  // MARK: Snapshots
-
-  public nonisolated func snapshots() -> AsyncStream<[TransferSnapshot]> {
-    let (stream, continuation) = AsyncStream.makeStream(of: [TransferSnapshot].self, bufferingPolicy: .bufferingNewest(1))
-    let subscription = Task { await subscribe(continuation) }
-    continuation.onTermination = { [weak self] _ in
-      Task { if let self { await self.unsubscribe(await subscription.value) } }
-    }
-    return stream
-  }
-
-  private func subscribe(_ continuation: AsyncStream<[TransferSnapshot]>.Continuation) -> Int {
-    publisher.add(continuation, snapshots: currentSnapshots())
-  }
-
-  private func unsubscribe(_ key: Int) { publisher.remove(key) }
-
-  private func currentSnapshots() -> [TransferSnapshot] {
-    let time = parts.seams.uptime()
-    return order.compactMap { entries[$0]?.snapshot(at: time) }
-  }
-
-  private func publish() { publisher.publish(currentSnapshots(), at: parts.seams.uptime()) }
-
-  /// Progress comes often; a few pictures a second are enough.
-  private func publishSoon() {
-    let time = parts.seams.uptime()
-    if publisher.isDue(at: time) { return publish() }
-    guard publisher.flush == nil else { return }
-    let pause = publisher.pause(at: time)
-    publisher.flush = Task { [weak self, seams = parts.seams] in
-      await seams.sleep(pause)
-      await self?.flush()
-    }
-  }
-
-  private func flush() {
-    publisher.flush = nil
-    publish()
-  }
-
-  /// A stall is the absence of events; so somebody has to look whether a promise of time left still holds.
-  private func watchForStalls() {
-    guard publisher.stallCheck == nil else { return }
-    publisher.stallCheck = Task { [weak self, seams = parts.seams] in
-      await seams.sleep(RateMeter.stall)
-      await self?.checkStalls()
-    }
-  }
-
-  private func checkStalls() {
-    publisher.stallCheck = nil
-    publish()
-    let time = parts.seams.uptime()
-    if active.contains(where: { entries[$0]?.snapshot(at: time).timeLeft != nil }) { watchForStalls() }
-  }
-
-  // MARK: Room
-
-  private var isIdle: Bool {
-    !entries.values.contains { $0.isOwned && ($0.isHandling || !($0.machine.state.isEnded || $0.machine.state == .paused)) }
-  }
-
-  private func schedule() {
-    let time = parts.seams.uptime()
-    while let id = ready.first, active.count < gate.room(at: time) {
-      ready.removeFirst()
-      active.insert(id)
-      Task { await post(.start, to: id) }
-    }
-    guard !ready.isEmpty, gateTimer == nil, let opening = gate.opens(after: time) else { return }
-    gateTimer = Task { [weak self, seams = parts.seams] in
-      await seams.sleep(opening - time)
-      await self?.gateOpened()
-    }
-  }
-
-  private func gateOpened() {
-    gateTimer = nil
-    schedule()
-  }
-
-  private func enqueue(_ id: TransferSnapshot.ID) {
-    active.remove(id)
-    guard !ready.contains(id) else { return }
-    ready.append(id)
-    schedule()
-  }
-
-  /// Gives the room back; wakes whoever waits for the end of all.
-  private func leave(_ id: TransferSnapshot.ID) {
-    active.remove(id)
-    ready.removeAll { $0 == id }
-    entries[id]?.timer?.cancel()
-    entries[id]?.timer = nil
-    schedule()
-  }
-
-  private func wakeDrainers() {
-    guard isIdle else { return }
-    let waiting = drainers
-    drainers = []
-    for drainer in waiting { drainer.resume() }
-  }
-
   // MARK: Events and actions
 
   /// Deals with an event. Those of one transfer are dealt with one after the other, each with everything that follows from it, so
   /// that no event sees a state that is not on the disk yet.
-  private func post(_ event: TransferMachine.Event, to id: TransferSnapshot.ID) async {
+  func post(_ event: TransferMachine.Event, to id: TransferSnapshot.ID) async {
     guard entries[id] != nil else { return }
     entries[id]?.inbox.append(event)
     guard entries[id]?.isHandling == false else { return }
@@ -320,100 +217,6 @@ public actor TransferEngine: TransferService {
       _ = entries[id]?.machine.handle(.notRecorded(failure), at: parts.seams.now())
     }
     if !dropped.isEmpty { leave(id) }
-  }
-
-  // MARK: Work
-
-  private func upload(_ id: TransferSnapshot.ID) {
-    guard let order = entries[id]?.order else { return }
-    let request = UploadRequest(
-      content: parts.documents.content(order.path, order.identity), fileName: Redacted(order.fileName), mediaType: order.mediaType)
-    begin(.upload, id) { destination, progress async throws(DestinationError) in
-      let receipt = try await destination.upload(request, progress: progress)
-      return .uploaded(uri: receipt.uri, status: receipt.status)
-    }
-  }
-
-  private func send(_ id: TransferSnapshot.ID, uploadURI: String?) {
-    guard let order = entries[id]?.order else { return }
-    let message = order.clinicalMessage
-    let hole: MessageRequest.Hole = uploadURI.map { .uploadURI($0) } ?? .base64(parts.documents.content(order.path, order.identity))
-    begin(.message, id) { destination, progress async throws(DestinationError) in
-      guard let message else { throw DestinationError(.configuration("This transfer was made by a newer version of the program.")) }
-      return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress))
-    }
-  }
-
-  private func begin(
-    _ work: FailureTable.Work, _ id: TransferSnapshot.ID,
-    _ body: @escaping @Sendable (any Destination, @escaping ProgressHandler) async throws(DestinationError) -> TransferMachine.Event
-  ) {
-    entries[id]?.workBegan = parts.seams.now()
-    if work == .upload || entries[id]?.machine.method == .embed {
-      entries[id]?.acknowledgedBytes = 0
-      entries[id]?.meter = RateMeter()
-    }
-    let (progress, continuation) = AsyncStream.makeStream(of: DeliveryProgress.self, bufferingPolicy: .bufferingNewest(1))
-    let listener = Task { for await step in progress { await progressed(step, during: work, id) } }
-    entries[id]?.task = Task { [destination = parts.destination, jitter = parts.seams.jitter] in
-      let result: Result<TransferMachine.Event, DestinationError>
-      do throws(DestinationError) {
-        result = .success(try await body(destination) { continuation.yield($0) })
-      } catch {
-        result = .failure(error)
-      }
-      // Progress that is still under way must not arrive after the end.
-      continuation.finish()
-      await listener.value
-      await finished(result, during: work, jitter: jitter(), id)
-    }
-  }
-
-  private func progressed(_ step: DeliveryProgress, during work: FailureTable.Work, _ id: TransferSnapshot.ID) async {
-    guard let entry = entries[id], entry.machine.work == work else { return }
-    // A message that only refers to an upload says nothing about the file's bytes.
-    if work == .upload || entry.machine.method == .embed {
-      entries[id]?.acknowledgedBytes = max(entry.acknowledgedBytes, min(step.acknowledgedBytes, entry.order.file.byteCount))
-      if step.phase != .connecting { entries[id]?.meter.add(bytes: step.acknowledgedBytes, at: parts.seams.uptime()) }
-    }
-    if work == .message, step.phase == .finalizing, entry.machine.state == .sending {
-      await post(.progressed(.finalizing), to: id)
-    } else {
-      publishSoon()
-      watchForStalls()
-    }
-  }
-
-  private func finished(
-    _ result: Result<TransferMachine.Event, DestinationError>, during work: FailureTable.Work, jitter: Double, _ id: TransferSnapshot.ID
-  ) async {
-    guard let entry = entries[id] else { return }
-    entries[id]?.task = nil
-    entries[id]?.attempt = AttemptReport.attempt(
-      result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes)
-    switch result {
-    case .success(let event):
-      gate.serverAnswered()
-      await post(event, to: id)
-    case .failure(let error):
-      switch error.cause {
-      case .cannotConnect, .tls, .timedOut, .connectionLost, .busy, .serverFailure, .unreadableReply:
-        gate.serverFailed(at: parts.seams.uptime(), jitter: jitter)
-      case .unauthorized, .forbidden, .tooLarge, .refused: gate.serverAnswered()
-      case .content, .configuration, .cancelled: break
-      }
-      await post(.failed(error, jitter: jitter), to: id)
-    }
-  }
-
-  private func wake(_ id: TransferSnapshot.ID, at time: Date) {
-    active.remove(id)
-    let pause = max(0, time.timeIntervalSince(parts.seams.now()))
-    entries[id]?.timer = Task { [weak self, seams = parts.seams] in
-      await seams.sleep(pause)
-      if !Task.isCancelled { await self?.enqueue(id) }
-    }
-    schedule()
   }
 
   // MARK: Parts

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Documents
 internal import SafeText
 internal import SystemPackage
 

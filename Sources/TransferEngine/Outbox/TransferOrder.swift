@@ -40,14 +40,13 @@ struct TransferOrder: Sendable, Hashable, Codable {
     method = plan.method.method.rawValue
     message = StoredJSON(plan.message.json)
     file = File(
-      path: document.path.withCString { Data(bytes: $0, count: document.path.length) }, device: identity.device, inode: identity.inode,
+      path: Data(document.path.utf8Bytes), device: identity.device, inode: identity.inode,
       byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds, sha256: Data(identity.sha256),
       sha1: Data(identity.sha1))
     fileName = document.displayName.string
     mediaType = document.inspection.type.mediaType
     patientID = plan.draft.patient.id.rawValue
-    let name = plan.draft.patient.name.reveal()
-    patientName = ([name.family.uppercased()] + (name.given.isEmpty ? [] : [name.given.joined(separator: " ")])).joined(separator: ", ")
+    patientName = PatientBannerText.name(plan.draft.patient.name.reveal()).string
     documentID = plan.draft.identity.documentID
   }
 
@@ -57,12 +56,7 @@ struct TransferOrder: Sendable, Hashable, Codable {
     return ClinicalMessage(kind: kind, method: method, json: message.value)
   }
 
-  var path: FilePath {
-    // A FilePath is made of CChars up to a NUL.
-    (file.path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-    }
-  }
+  var path: FilePath { FilePath(bytes: file.path) }
 
   var identity: FileIdentity {
     FileIdentity(

@@ -105,5 +105,5 @@ struct Planner: Sendable {
 
 extension Document {
   /// The chosen name; a link's own, since that is what the person picked.
-  var displayName: DisplayText { DisplayText(FilePath(root: nil, (chosenPath ?? path).lastComponent.map { [$0] } ?? [])) }
+  var displayName: DisplayText { DisplayText(nameOf: chosenPath ?? path) }
 }

@@ -26,7 +26,7 @@ struct ConfigInit: AsyncParsableCommand {
       error.problems.forEach { Console.complain($0.sentence) }
       throw ExitStatus.configuration.asError
     }
-    Console.print("Written: \(DisplayText(escapingBytes: path.utf8Bytes))")
+    Console.print("Written: \(DisplayText(path))")
     Console.print("Next: fill it in, then run chartdrop config check, then chartdrop doctor.")
   }
 }

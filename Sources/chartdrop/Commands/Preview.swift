@@ -25,7 +25,7 @@ struct Preview: AsyncParsableCommand {
     for path in input.paths(input: input.filesFrom == nil ? [] : Console.readAll()) {
       switch await message.plan(path, for: patient, service: service) {
       case .failure(let unusable):
-        Console.complain("\(DisplayText(escapingBytes: path.lastComponent?.utf8Bytes ?? [])): \(unusable.reason)")
+        Console.complain("\(DisplayText(nameOf: path)): \(unusable.reason)")
         status = .notFound
       case .success(let plan):
         for problem in plan.problems { Console.complain("\(problem.field): \(problem.reason) \(problem.remedy)") }

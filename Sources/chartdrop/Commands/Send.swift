@@ -32,7 +32,7 @@ struct Send: AsyncParsableCommand {
     var submitted: [TransferSnapshot.ID: Int] = [:]
     for path in paths {
       let prepared = await message.plan(path, for: patient, service: service)
-      var report = SendReport(file: DisplayText(escapingBytes: path.lastComponent?.utf8Bytes ?? []), prepared: prepared)
+      var report = SendReport(file: DisplayText(nameOf: path), prepared: prepared)
       if case .success(let plan) = prepared, plan.canBeSent, !dryRun {
         do {
           let id = try await service.submit(plan)

@@ -47,22 +47,6 @@ struct ConfigurationPartsTests {
     #expect(NearMiss.of(word, among: ["environment", "theme", "roster", "inbox"]) == expected)
   }
 
-  @Test(
-    "Addresses",
-    arguments: [
-      ("https://api.redoxengine.com/endpoint", "api.redoxengine.com", 443), ("http://127.0.0.1:8080/x", "127.0.0.1", 8080),
-      ("https://[::1]:444?q", "::1", 444), ("HTTPS://Host", "host", 443),
-    ])
-  func addresses(_ text: String, _ host: String, _ port: Int) {
-    let address = WebAddress(text)
-    #expect(address?.host == host)
-    #expect(address?.port == port)
-  }
-
-  @Test(
-    "What is no address", arguments: ["", "api.redoxengine.com", "ftp://x", "https://", "https://a:b@c/", "https://x:0", "https://x y"])
-  func noAddresses(_ text: String) { #expect(WebAddress(text) == nil) }
-
   @Test("The template is valid as it stands, and with every comment taken away it names every key")
   func template() throws {
     let plain = try TOMLSource(ConfigurationTemplate.text, path: "t")
