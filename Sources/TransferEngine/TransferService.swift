@@ -28,6 +28,9 @@ public protocol TransferService: Sendable {
   /// Fields filled with the profile's defaults for this kind of message.
   func defaultFields(for kind: MessageKind, document: Document) -> MessageFields
 
+  /// Whom the form offers as the provider; the profile's own default comes first.
+  var providers: [Provider] { get }
+
   /// Pure: the same draft gives the same plan.
   func plan(_ draft: Draft) -> Plan
 

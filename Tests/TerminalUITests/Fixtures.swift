@@ -111,8 +111,8 @@ enum Fixtures {
           document: document, kind: .notes, kinds: kinds,
           fields: [
             row(.kind, "Kind", "Note", .choice), row(.documentType, "Document type", "Consent Document (59284-0)", .picker, focused: true),
-            row(.title, "Title", "", placeholder: "the file's name"), row(.providerID, "Provider number", "4356789876"),
-            row(.providerFamily, "Provider family name", "Granite"), row(.providerGiven, "Provider given name", "Pat"),
+            row(.title, "Title", "", placeholder: "the file's name"),
+            row(.provider, "Provider", "GRANITE, Pat MD (NPI 1234567893)", .picker),
             row(.visitNumber, "Visit number", "", placeholder: "none"),
             row(.serviceDate, "Date of care", "2026-11-2", remark: "Not a date. Write it like 2026-11-22."),
             row(.completion, "Status", "final", .choice), row(.method, "Method", "automatic: inside the message", .choice),
@@ -307,11 +307,32 @@ enum Fixtures {
       ("28655-1", "Physician attending Discharge summary"),
     ]
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
-    state.dialog = .documentType(
-      DocumentTypeState(
-        search: TextField("con"), rows: window.visible.map { .init(code: all[$0].0, name: all[$0].1, isUnderCursor: $0 == window.cursor) },
+    state.dialog = .picker(
+      PickerState(
+        title: "Document type", search: TextField("con"),
+        rows: window.visible.map { .init(code: all[$0].0, name: all[$0].1, note: "Clinical notes", isUnderCursor: $0 == window.cursor) },
         window: window, remark: nil))
     return state
+  }
+
+  static func providers(_ remark: DisplayText? = nil) -> (Int) -> AppState {
+    { rows in
+      var state = message(20)
+      let all: [(DisplayText, DisplayText, DisplayText)] =
+        remark == nil
+        ? [
+          ("1234567893", "GRANITE, Pat MD", "me"), ("1000000004", "CHALK, Sharon", "NPI"),
+          ("1000000012", "ØSTERGÅRD-NIELSEN VON UND ZU HOHENLOHE-SCHILLINGSFÜRST, Søren Kierkegaard MD, PhD", "NPI"),
+          ("", "No provider", ""),
+        ] : []
+      let window = ListWindow(count: all.count, cursor: 0, rows: rows)
+      state.dialog = .picker(
+        PickerState(
+          title: "Provider", search: TextField(remark == nil ? "" : "1234567890"),
+          rows: window.visible.map { .init(code: all[$0].0, name: all[$0].1, note: all[$0].2, isUnderCursor: $0 == window.cursor) },
+          window: window, remark: remark))
+      return state
+    }
   }
 
   /// Every screen and dialog by name; the number is how many rows its list may have.
@@ -337,7 +358,8 @@ enum Fixtures {
               remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
       ),
       ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
-      ("document-type", documentTypes),
+      ("document-type", documentTypes), ("provider", providers()),
+      ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
     ]
   }
 

@@ -63,6 +63,9 @@ public enum Samples {
   /// With a number whose check digit is right; the numbers in Redox's own samples have wrong ones.
   public static let provider = Provider(id: "1234567893", family: "Granite", given: "Pat", credentials: "MD, PhD")
 
+  /// Known to the site and not the one who sends.
+  public static let otherProvider = Provider(id: "1000000004", family: "Chalk", given: "Sharon")
+
   /// 2026-01-05T10:00:00.585Z
   public static let createdAt = Date(timeIntervalSince1970: 1_767_607_200.585)
   /// The day of `createdAt`, for ages.

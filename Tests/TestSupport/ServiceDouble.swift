@@ -24,6 +24,7 @@ public final class ServiceDouble: TransferService {
     public var submission: Result<Void, OutboxError> = .success(())
     /// What looking at a file once more finds.
     public var recheck: Result<Void, DocumentContentError> = .success(())
+    public var providers = [Samples.provider, Samples.otherProvider]
     public var earlierSends: [Date] = []
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
@@ -133,6 +134,8 @@ public final class ServiceDouble: TransferService {
   public func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
     MessageFields(documentType: CodedValue(code: "34109-9", display: "Note"), provider: Samples.provider)
   }
+
+  public var providers: [Provider] { state.withLock { $0.script.providers } }
 
   public func plan(_ draft: Draft) -> Plan {
     let (problems, closed) = state.withLock { ($0.script.problems, $0.script.closed) }

@@ -23,7 +23,7 @@ final class RobotUser {
 
   init(
     profile: ProfileSummary = .sample(), others: [ServiceDouble] = [], files: [String] = ["consent.pdf", "letter.pdf", "scan.png"],
-    directories: (any DirectoryReading)? = nil
+    directories: (any DirectoryReading)? = nil, memory: DefaultsMemory = .none
   ) async throws {
     let folder = try TemporaryFolder(files: files)
     let service = ServiceDouble(profile: profile)
@@ -40,7 +40,7 @@ final class RobotUser {
         }, directories: directories ?? DirectoryReader(),
         clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
         home: folder.path,
-        sender: "ward7"))
+        sender: "ward7", memory: memory))
     await app.idle()
   }
 

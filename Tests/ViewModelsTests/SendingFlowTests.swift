@@ -141,8 +141,8 @@ struct SendingFlowTests {
       $0.problems = [Problem(.error, field: "Provider", reason: "The provider has no number.", remedy: "Type the provider's number.")]
     }
     await user.goToForm()
-    #expect(user.field(.providerID)?.isFocused == true, "The first field with an error has the focus")
-    #expect(user.field(.providerID)?.remark == "The provider has no number.")
+    #expect(user.field(.provider)?.isFocused == true, "The first field with an error has the focus")
+    #expect(user.field(.provider)?.remark == "The provider has no number.")
     await user.press(.character("S"))
     #expect(user.review == nil)
     #expect(user.notice?.contains("cannot be sent yet") == true)

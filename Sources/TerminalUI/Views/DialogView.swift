@@ -11,7 +11,7 @@ enum DialogView {
         switch dialog {
         case .help(let help): HelpView.draw(help, on: &inner, glyphs: glyphs)
         case .confirm(let confirm): ConfirmView.draw(confirm, on: &inner)
-        case .documentType(let types): DocumentTypeView.draw(types, on: &inner, glyphs: glyphs)
+        case .picker(let picker): PickerView.draw(picker, on: &inner, glyphs: glyphs)
         case .transferDetails(let details): TransferDetailsView.draw(details, on: &inner, glyphs: glyphs)
         }
       }
@@ -24,7 +24,7 @@ enum DialogView {
       switch dialog {
       case .help: inner.rows - 2
       case .confirm: inner.rows
-      case .documentType: inner.rows - 3
+      case .picker: inner.rows - 3
       case .transferDetails(let details): TransferDetailsView.scrollableRows(details, in: inner.size)
       }
     return Viewport(rows: max(1, rows), columns: max(1, inner.columns))
@@ -32,7 +32,7 @@ enum DialogView {
 
   private static func frame(of dialog: DialogState, over area: Rect) -> Rect {
     switch dialog {
-    case .help, .documentType, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
+    case .help, .picker, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
     case .confirm(let confirm):
       let width = min(area.columns, 64)
       return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)
@@ -43,7 +43,7 @@ enum DialogView {
     switch dialog {
     case .help(let help): "\(Labels.help): \(help.title)"
     case .confirm(let confirm): confirm.title
-    case .documentType: Labels.documentType
+    case .picker(let picker): picker.title
     case .transferDetails(let details): details.title
     }
   }
@@ -95,20 +95,26 @@ enum HelpView {
   }
 }
 
-/// The document types that fit what is typed.
-enum DocumentTypeView {
-  static func draw(_ state: DocumentTypeState, on canvas: inout Canvas, glyphs: Glyphs) {
+/// What fits what is typed.
+enum PickerView {
+  static func draw(_ state: PickerState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
     canvas.edit(
       before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
     if let remark = state.remark { canvas.put(remark.truncated(to: width), row: 1, column: 0, role: .warning) }
+    let code = max(10, (state.rows.map(\.code.width).max() ?? 0) + 1)
+    let note = width >= 60 ? min(24, (state.rows.map(\.note.width).max() ?? 0)) : 0
     for (index, row) in state.rows.prefix(canvas.size.rows - 3).enumerated() {
       let role: Role = row.isUnderCursor ? .cursor : .text
       canvas.fill(Rect(row: 3 + index, column: 0, rows: 1, columns: width - 1), role: role)
       if row.isUnderCursor { canvas.put(glyphs.pointer, row: 3 + index, column: 0, role: role) }
-      canvas.put(row.code, row: 3 + index, column: 2, role: role, width: 9)
-      canvas.put(row.name, row: 3 + index, column: 12, role: role, width: width - 14)
+      canvas.put(row.code, row: 3 + index, column: 2, role: role, width: code - 1)
+      let room = width - 4 - code - (note == 0 ? 0 : note + 2)
+      canvas.put(row.name.truncated(to: max(1, room)), row: 3 + index, column: 2 + code, role: role)
+      if note > 0 {
+        canvas.put(row.note.truncated(to: note), row: 3 + index, column: width - 2 - note, role: row.isUnderCursor ? role : .textDim)
+      }
     }
     canvas.scrollbar(
       row: 3, column: width - 1, rows: canvas.size.rows - 3, visible: state.window.visible, count: state.window.count, glyphs: glyphs)

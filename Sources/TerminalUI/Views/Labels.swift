@@ -43,8 +43,6 @@ enum Labels {
   static let saveAs: DisplayText = "Save as"
   static let saveWarning: DisplayText =
     "The file will hold patient data and what identifies the patient. Only you can read it; delete it when you are done."
-  static let documentType: DisplayText = "Document type"
-  static let codeColumn: DisplayText = "LOINC"
   static let messageReady: DisplayText = "Complete. Nothing is missing."
 
   static let to: DisplayText = "To"

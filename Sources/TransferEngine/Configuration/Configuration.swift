@@ -58,11 +58,13 @@ public struct Profile: Sendable, Hashable {
   /// The folder that browsing begins in.
   public var inbox: FilePath?
   public var defaults: FieldDefaults
+  /// Whom the form offers as the provider, besides the one of `defaults`.
+  public var providers: [Provider]
 
   public init(
     summary: ProfileSummary, routing: Routing, credentials: CredentialSource, urls: ServiceURLs, uploadPartName: String = "file",
     sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: RosterColumns = RosterColumns(), inbox: FilePath? = nil,
-    defaults: FieldDefaults = FieldDefaults()
+    defaults: FieldDefaults = FieldDefaults(), providers: [Provider] = []
   ) {
     self.summary = summary
     self.routing = routing
@@ -74,6 +76,7 @@ public struct Profile: Sendable, Hashable {
     self.rosterColumns = rosterColumns
     self.inbox = inbox
     self.defaults = defaults
+    self.providers = providers
   }
 }
 

@@ -34,6 +34,7 @@ struct ConfigurationLayers {
         ConfigurationProblem(user, key: ["locked"], reason: "Only the site's file can lock values.", remedy: "Remove the line."))
     }
     for source in [site, user].compactMap({ $0 }) {
+      for list in Set(source.values.keys.compactMap(ConfigurationSchema.list)) { values = values.filter { !$0.key.starts(with: list) } }
       for (key, value) in source.values.sorted(by: { Self.order($0.key, $1.key, in: source) }) {
         if let problem = Self.check(value, at: key, in: source) {
           problems.append(problem)

@@ -26,7 +26,12 @@ public struct ConfigurationLoader: Sendable {
     let layers = ConfigurationLayers(site: site, user: user)
     var builder = ProfileBuilder(layers: layers, home: places.home?.string)
     let names = layers.names(under: ["profiles"])
-    let profiles = names.compactMap { builder.profile($0, isSandbox: places.isSandbox) }
+    let everywhere = builder.providers()
+    let profiles = names.compactMap { builder.profile($0, isSandbox: places.isSandbox) }.map { profile in
+      var profile = profile
+      profile.providers += everywhere
+      return profile
+    }
     problems = layers.problems + builder.problems
     let last = user ?? site
     if names.isEmpty, problems.isEmpty, let last {

@@ -64,6 +64,8 @@ enum ConfigurationSchema {
         ("provider_credentials", .text),
         ("fhir_type", .text), ("media_type", .text), ("notes_type", .text), ("results_type", .text),
       ])
+    + section(["profiles", "*", "providers", "*"], provider)
+    + section(["providers", "*"], provider)
     + section(["profiles", "*", "roster_columns"], RosterColumns.Field.allCases.map { ($0.rawValue, .text) })
     + section(
       ["limits"],
@@ -78,6 +80,17 @@ enum ConfigurationSchema {
         ("proxy", .proxy), ("ca_file", .path), ("connect_timeout", .seconds(1...600)), ("idle_timeout", .seconds(5...3600)),
         ("simultaneous_transfers", .integer(1...16)),
       ])
+
+  /// Somebody whom the form offers.
+  private static let provider: [(String, Kind)] = [
+    ("id", .text), ("id_type", .text), ("family", .text), ("given", .text), ("credentials", .text),
+  ]
+
+  /// The list of providers that a key belongs to. A list is one value: nothing of the site's is mixed into the user's.
+  static func list(of key: [String]) -> [String]? {
+    if key.first == "providers" { return ["providers"] }
+    return key.count > 2 && key[0] == "profiles" && key[2] == "providers" ? Array(key.prefix(3)) : nil
+  }
 
   private static func section(_ path: [String], _ keys: [(String, Kind)]) -> [Entry] {
     keys.map { Entry(pattern: path + [$0.0], kind: $0.1) }

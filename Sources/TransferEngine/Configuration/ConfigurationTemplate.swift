@@ -86,6 +86,21 @@ public enum ConfigurationTemplate {
     # notes_type = "11506-3 Progress note"
     # results_type = "11502-2 Laboratory report"
 
+    # Whom the form offers as the provider, besides the one of the defaults; one table for each. In this profile only:
+    # [[profiles.main.providers]]
+    # id = "1000000004"
+    # id_type = "NPI"
+    # family = "Chalk"
+    # given = "Sharon"
+    # credentials = "NP"
+    # In every profile:
+    # [[providers]]
+    # id = "1234567893"
+    # id_type = "NPI"
+    # family = "Granite"
+    # given = "Pat"
+    # credentials = "MD"
+
     # How the columns of a CSV roster are called: what it is = "the header's word".
     # [profiles.main.roster_columns]
     # mrn = "mrn"

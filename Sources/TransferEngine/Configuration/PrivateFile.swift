@@ -18,6 +18,18 @@ enum PrivateFile {
 
   /// Creates a file, 0600, that did not exist; it appears under its name only when its content is on the disk.
   static func create(_ path: FilePath, contents: [UInt8]) throws(Failure) {
+    // Unlike a rename, a link never replaces what is there.
+    try write(path, contents: contents) { link($0, $1) }
+  }
+
+  /// Writes a file, 0600, in place of one that may be there.
+  static func replace(_ path: FilePath, contents: [UInt8]) throws(Failure) {
+    try write(path, contents: contents) { rename($0, $1) }
+  }
+
+  private static func write(
+    _ path: FilePath, contents: [UInt8], publish: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> CInt
+  ) throws(Failure) {
     let draft = FilePath(path.string + ".\(getpid()).\(UInt32.random(in: .min ... .max)).new")
     do {
       let file = try FileDescriptor.open(
@@ -31,8 +43,7 @@ enum PrivateFile {
         throw error
       }
       try file.close()
-      // Unlike a rename, a link never replaces what is there.
-      guard link(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+      guard publish(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
     } catch let error as Errno {
       throw error == .fileExists ? .exists : .failed(error.rawValue)
     } catch {

@@ -40,8 +40,11 @@ struct ProfileBuilder {
       urls: urls,
       uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
       roster: file(path + ["roster"]), rosterColumns: rosterColumns(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
-      defaults: defaults(path + ["defaults"]))
+      defaults: defaults(path + ["defaults"]), providers: providers(path + ["providers"]))
   }
+
+  /// Those that every profile offers.
+  mutating func providers() -> [Provider] { providers(["providers"]) }
 
   func limits() -> Limits {
     var limits = Limits()
@@ -124,6 +127,19 @@ struct ProfileBuilder {
       defaults.documentTypes[kind] = CodedValue(code: String(code), display: display ?? String(code))
     }
     return defaults
+  }
+
+  private mutating func providers(_ path: [String]) -> [Provider] {
+    var providers: [Provider] = []
+    for name in layers.names(under: path).sorted(by: { (Int($0) ?? 0, $0) < (Int($1) ?? 0, $1) }) {
+      let entry = path + [name]
+      guard let id = required(entry + ["id"], "The provider's number, such as the NPI.") else { continue }
+      providers.append(
+        Provider(
+          id: id, idType: text(entry + ["id_type"]) ?? "NPI", family: text(entry + ["family"]), given: text(entry + ["given"]),
+          credentials: text(entry + ["credentials"])))
+    }
+    return providers
   }
 
   private func rosterColumns(_ path: [String]) -> RosterColumns {

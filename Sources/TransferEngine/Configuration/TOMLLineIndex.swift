@@ -6,6 +6,7 @@ enum TOMLLineIndex {
   static func lines(in text: String) -> [[String]: Int] {
     var result: [[String]: Int] = [:]
     var table: [String] = []
+    var elements: [[String]: Int] = [:]
     var openString: String?
 
     // A line that ends in CR LF is one Character, hence the scalars.
@@ -18,8 +19,13 @@ enum TOMLLineIndex {
       var scanner = KeyScanner(line)
       scanner.skipBlanks()
       if scanner.take("[") {
-        _ = scanner.take("[")
+        let isElement = scanner.take("[")
         table = scanner.keys()
+        if isElement {
+          if result[table] == nil { result[table] = index + 1 }
+          elements[table, default: 0] += 1
+          table.append(String(elements[table, default: 1]))
+        }
         if result[table] == nil { result[table] = index + 1 }
         continue
       }

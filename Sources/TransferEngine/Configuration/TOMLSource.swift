@@ -23,7 +23,7 @@ struct TOMLSource: Sendable {
   }
 
   let path: FilePath
-  /// Every value by its whole path of keys.
+  /// Every value by its whole path of keys; tables in a list are counted from 1.
   let values: [[String]: Value]
   private let lines: [[String]: Int]
 
@@ -59,10 +59,19 @@ struct TOMLSource: Sendable {
       guard let value = table[key] else { continue }
       if let inner = value.table {
         flatten(inner, under: path + [key], into: &values)
+      } else if let tables = tables(in: value) {
+        for (index, element) in tables.enumerated() { flatten(element, under: path + [key, String(index + 1)], into: &values) }
       } else {
         values[path + [key]] = plain(value)
       }
     }
+  }
+
+  /// The elements of `[[key]]`, or of a list of inline tables; nil for any other value.
+  private static func tables(in value: any TOMLValueConvertible) -> [TOMLTable]? {
+    guard let array = value.array, !array.isEmpty else { return nil }
+    let tables = array.compactMap(\.table)
+    return tables.count == array.count ? tables : nil
   }
 
   private static func plain(_ value: any TOMLValueConvertible) -> Value {

@@ -80,6 +80,11 @@ public actor TransferEngine: TransferService {
     return MessageFields(documentType: type, provider: defaults.provider)
   }
 
+  public nonisolated var providers: [Provider] {
+    let own = planner.profile.defaults.provider
+    return [own].compactMap(\.self) + planner.profile.providers.filter { $0.id != own?.id || $0.idType != own?.idType }
+  }
+
   public nonisolated func plan(_ draft: Draft) -> Plan { planner.plan(draft) }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {

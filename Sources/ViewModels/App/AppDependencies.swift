@@ -20,12 +20,15 @@ public struct AppDependencies: Sendable {
   /// Who sits at the terminal, for the review: the login name.
   public var sender: DisplayText
 
+  /// What forms began with, profile by profile.
+  public var memory: DefaultsMemory
   /// Saves a message that is looked at; its own file, which only the owner can read.
   public var save: PrivateSaving
 
   public init(
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
-    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, save: @escaping PrivateSaving = saveToDisk
+    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, memory: DefaultsMemory = .none,
+    save: @escaping PrivateSaving = saveToDisk
   ) {
     self.profiles = profiles
     self.openProfile = openProfile
@@ -35,6 +38,7 @@ public struct AppDependencies: Sendable {
     self.home = home
     self.limits = limits
     self.sender = sender
+    self.memory = memory
     self.save = save
   }
 }

@@ -25,7 +25,8 @@ extension AppModel {
       message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
     case .kindFHIR, .kindMedia, .kindNotes, .kindResults:
       message.map { MessageForm.input(of: $0.form.focus) } == .text ? Words.Why.pressEnterToType : nil
-    case .takeType: message?.picker?.choice == nil ? message?.picker?.remark : nil
+    case .earlierEntry, .laterEntry: message?.form.canRecall == true ? nil : Words.Message.nothingRecent
+    case .takeChoice: message?.picker?.choice == nil ? message?.picker?.remark : nil
     case .nextMatch, .previousMatch: previewPane?.search == nil ? Words.Preview.noSearch : nil
     case .nextProblem, .previousProblem: message?.plan.problems.isEmpty == false ? nil : Words.Preview.noProblem
     case .review: message?.plan.canBeSent == true ? nil : Words.Why.problems

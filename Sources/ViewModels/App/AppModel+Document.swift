@@ -112,7 +112,7 @@ extension AppModel {
     if message == nil {
       message = MessageModel(
         document: document, patient: patient, kind: lastKind, identity: service.makeIdentity(), service: service, clock: clock,
-        limits: dependencies.limits)
+        limits: dependencies.limits, remembered: session.remembered)
     }
     push(.message)
   }

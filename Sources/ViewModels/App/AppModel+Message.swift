@@ -13,10 +13,13 @@ extension AppModel {
   func editField() {
     guard let message else { return }
     switch MessageForm.input(of: message.form.focus) {
-    case .text: message.edit()
+    case .text:
+      let recent = session.recentNumbers.numbers(for: message.form.focus, of: message.patient.id)
+      message.edit(recent: recent)
+      if !recent.isEmpty { tell(.plain, Words.Message.recent(recent.map { DisplayText(escaping: $0) })) }
     case .choice: message.move(.down)
     case .picker:
-      message.openPicker()
+      message.openPicker(message.form.focus)
       resizeCurrentList()
     case .proceed: openPreview()
     }
@@ -72,6 +75,8 @@ extension AppModel {
   /// The document is done with; the patient stays for the next one.
   func finishSending(_ plan: Plan) {
     lastKind = plan.draft.kind
+    let session = session
+    work.start { await session.note(plan.draft) }
     (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
     screens = [.browse]
     push(.transfers)

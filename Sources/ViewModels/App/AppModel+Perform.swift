@@ -40,10 +40,13 @@ extension AppModel {
     case .previousValue: message?.turn(by: -1)
     case .nextValue: message?.turn(by: 1)
     case .editField: editField()
-    case .documentType: message?.openPicker(); resizeCurrentList()
-    case .acceptEdit: message?.acceptEditor(movingOn: true)
+    case .documentType: message?.openPicker(.documentType); resizeCurrentList()
+    case .acceptEdit:
+      if let message, !message.acceptEditor(movingOn: true), let remark = message.form.remark { tell(.warning, remark) }
+    case .earlierEntry: message?.recall(by: 1)
+    case .laterEntry: message?.recall(by: -1)
     case .leaveEdit: message?.leaveEditor()
-    case .takeType: _ = message?.acceptPicker()
+    case .takeChoice: _ = message?.acceptPicker()
     case .preview: openPreview()
 
     case .toggleFold: toggleFold()
@@ -89,7 +92,7 @@ extension AppModel {
   private func goBack() {
     if case .help = dialog {
       dialog = nil
-    } else if context == .documentType {
+    } else if context == .picker {
       message?.closePicker()
     } else if context == .transferDetails {
       session.transfers.closeDetails()

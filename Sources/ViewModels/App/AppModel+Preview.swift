@@ -71,7 +71,7 @@ extension AppModel {
       guard let self else { return }
       guard let failure else {
         self.previewPane?.closePrompt()
-        return self.tell(.warning, Words.Preview.saved(DisplayText(escapingBytes: path.bytes)))
+        return self.tell(.warning, Words.Preview.saved(shownName))
       }
       self.previewPane?.refuse(Words.Preview.saveFailed(failure, shownName))
     }

@@ -1,3 +1,4 @@
+internal import ClinicalMessages
 internal import SafeText
 internal import TransferEngine
 
@@ -22,7 +23,7 @@ extension AppModel {
       self.openingProfile = nil
       switch result {
       case .success(let service):
-        let opened = Session(service: service, clock: self.clock)
+        let opened = Session(service: service, clock: self.clock, memory: self.dependencies.memory)
         self.sessions[name] = opened
         // Somebody who has left the list meanwhile has decided otherwise; a profile never changes behind their back.
         if self.screen == .profiles { self.change(to: opened) }
@@ -35,6 +36,7 @@ extension AppModel {
   private func change(to other: Session) {
     stopReading()
     session = other
+    lastKind = other.remembered.kind ?? .fhir
     patients = PatientModel(service: other.service, work: work)
     (patient, message, previewPane, reviewPane, inspection, dialog) = (nil, nil, nil, nil, .none, nil)
     screens = [.browse]

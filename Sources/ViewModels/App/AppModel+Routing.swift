@@ -12,7 +12,7 @@ extension AppModel {
     case .browse: return browse.prompt == .none ? .browse : .browsePrompt
     case .patient: return .patient
     case .message:
-      if message?.picker != nil { return .documentType }
+      if message?.picker != nil { return .picker }
       return message?.form.editor == nil ? .message : .fieldEditor
     case .preview: return previewPane?.prompt == nil ? .preview : .previewPrompt
     case .review: return reviewPane?.isRetyping == true ? .retype : .review
@@ -46,7 +46,7 @@ extension AppModel {
     switch context {
     case .browsePrompt: _ = browse.type(key)
     case .patient: _ = patients.type(key)
-    case .fieldEditor, .documentType: _ = message?.type(key)
+    case .fieldEditor, .picker: _ = message?.type(key)
     case .help:
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
     case .previewPrompt: _ = previewPane?.type(key)

@@ -64,7 +64,7 @@ extension AppModel {
     case nil: break
     }
     switch screen {
-    case .message: return message?.picker.map { .documentType($0.state) }
+    case .message: return message?.picker.map { .picker($0.state) }
     case .transfers: return session.transfers.details.map { .transferDetails($0) }
     case .browse, .patient, .preview, .review, .profiles: return nil
     }

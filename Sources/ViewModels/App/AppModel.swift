@@ -73,9 +73,10 @@ public final class AppModel {
   /// - Parameter service: The engine of the profile to begin with.
   public init(service: any TransferService, dependencies: AppDependencies) {
     self.dependencies = dependencies
-    let session = Session(service: service, clock: dependencies.clock)
+    let session = Session(service: service, clock: dependencies.clock, memory: dependencies.memory)
     self.session = session
     sessions = [service.profile.name: session]
+    lastKind = session.remembered.kind ?? .fhir
     browse = BrowseModel(folder: dependencies.startFolder, directories: dependencies.directories, work: work)
     patients = PatientModel(service: service, work: work)
     profileWindow = ListWindow(count: dependencies.profiles.count)

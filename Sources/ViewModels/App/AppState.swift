@@ -41,7 +41,7 @@ public enum ScreenState: Sendable, Hashable {
 public enum DialogState: Sendable, Hashable {
   case help(HelpState)
   case confirm(ConfirmState)
-  case documentType(DocumentTypeState)
+  case picker(PickerState)
   case transferDetails(TransferDetails)
 }
 

@@ -1,3 +1,4 @@
+internal import ClinicalMessages
 internal import TransferEngine
 
 /// One opened profile: its engine and what it transfers. Kept when another profile is chosen, since its transfers go on.
@@ -5,9 +6,23 @@ internal import TransferEngine
 final class Session {
   let service: any TransferService
   let transfers: TransfersModel
+  var recentNumbers = RecentNumbers()
+  /// What the next form begins with.
+  private(set) var remembered: RememberedDefaults
+  private let memory: DefaultsMemory
 
-  init(service: any TransferService, clock: WallClock) {
+  init(service: any TransferService, clock: WallClock, memory: DefaultsMemory) {
     self.service = service
+    self.memory = memory
+    remembered = memory.load(service.profile.name)
     transfers = TransfersModel(service: service, clock: clock)
+  }
+
+  /// After a draft was sent.
+  func note(_ draft: Draft) async {
+    recentNumbers.note(draft.fields, of: draft.patient.id)
+    let before = remembered
+    remembered.note(draft.kind, draft.fields)
+    if remembered != before { await memory.save(service.profile.name, remembered) }
   }
 }

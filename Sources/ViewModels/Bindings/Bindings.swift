@@ -27,7 +27,7 @@ public enum Bindings {
       .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
-      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .documentType, .browsePrompt, .previewPrompt, .retype], "Help",
+      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype], "Help",
       "Shows the keys that are valid here."),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
@@ -39,7 +39,7 @@ public enum Bindings {
       "Back",
       "Goes back one screen. Nothing is lost.", hint: 15),
     Binding(
-      .back, [.escape, .function(10), .control("c")], in: [.patient, .help, .documentType], "Back", "Goes back without a change.", hint: 15),
+      .back, [.escape, .function(10), .control("c")], in: [.patient, .help, .picker], "Back", "Goes back without a change.", hint: 15),
     Binding(
       .openTransfers, [.character("w"), .function(6)], in: [.browse, .message, .preview, .profiles], "Transfers",
       "Shows what is being sent and what was sent.", hint: 60),
@@ -60,10 +60,10 @@ public enum Bindings {
     Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
     Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
-    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .documentType, .help], "Down", "One row down."),
-    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .documentType, .help], "Up", "One row up."),
-    Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .documentType, .help], "Page down", "One screen down."),
-    Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .documentType, .help], "Page up", "One screen up."),
+    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .picker, .help], "Down", "One row down."),
+    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .picker, .help], "Up", "One row up."),
+    Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help], "Page down", "One screen down."),
+    Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help], "Page up", "One screen up."),
   ]
 
   private static let browse: [Binding] = [
@@ -110,7 +110,9 @@ public enum Bindings {
     Binding(.up, [.backTab], in: [.message], "Field before", "To the field before."),
     Binding(.acceptEdit, [.enter, .tab], in: [.fieldEditor], "Keep", "Keeps what you typed.", hint: 10),
     Binding(.leaveEdit, [.escape, .function(10), .control("c")], in: [.fieldEditor], "Undo", "Leaves the field as it was.", hint: 15),
-    Binding(.takeType, [.enter], in: [.documentType], "Choose", "Takes the type under the cursor, or the code that you typed.", hint: 10),
+    Binding(.earlierEntry, [.down], in: [.fieldEditor], "Recent", "Takes a number that was sent for this patient before."),
+    Binding(.laterEntry, [.up], in: [.fieldEditor], "Newer", "Takes the number after it."),
+    Binding(.takeChoice, [.enter], in: [.picker], "Choose", "Takes the row under the cursor, or the number that you typed.", hint: 10),
   ]
 
   private static let preview: [Binding] = [
@@ -121,7 +123,7 @@ public enum Bindings {
     Binding(.previousMatch, [.character("N")], in: [.preview], "Before", "To the place before."),
     Binding(
       .nextProblem, [.character("e")], in: [.message, .preview], "Problem", "To the next problem: its line here, or its field in the form.",
-      hint: 37),
+      hint: 65),
     Binding(.previousProblem, [.character("E")], in: [.message, .preview], "Problem before", "To the problem before."),
     Binding(
       .save, [.character("W")], in: [.preview], "Save", "Saves the message without the file's content. That file holds patient data.",

@@ -16,7 +16,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   // Message
   case kindFHIR = "kind-fhir", kindMedia = "kind-media", kindNotes = "kind-notes", kindResults = "kind-results", nextKind = "next-kind"
   case previousValue = "previous-value", nextValue = "next-value", editField = "edit-field", documentType = "document-type"
-  case acceptEdit = "accept-edit", leaveEdit = "leave-edit", takeType = "take-type"
+  case acceptEdit = "accept-edit", leaveEdit = "leave-edit", earlierEntry = "earlier-entry", laterEntry = "later-entry", takeChoice =
+    "take-choice"
   case preview, review
   // Preview
   case toggleFold = "toggle-fold", toggleAllFolds = "toggle-all-folds", nextMatch = "next-match", previousMatch = "previous-match"
@@ -34,13 +35,13 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 /// Where a key is pressed. Each place has its own set of keys; none of them has a key twice.
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient
-  case message, fieldEditor = "field-editor", documentType = "document-type", preview, previewPrompt = "preview-prompt", review
+  case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
   case retype, transfers, transferDetails = "transfer-details", profiles, help, question
 
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
-    case .browsePrompt, .patient, .fieldEditor, .documentType, .previewPrompt, .retype, .help: true
+    case .browsePrompt, .patient, .fieldEditor, .picker, .previewPrompt, .retype, .help: true
     case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: false
     }
   }

@@ -18,10 +18,16 @@ struct MessageForm {
   private(set) var remark: DisplayText?
   /// Fields that a person has touched; they survive a change of the kind.
   private var touched: Set<FormField> = []
+  /// Their names are known and need not be typed.
+  private let knownProviders: [Provider]
+  /// What the field in the editor held for this patient before, newest first, and which of it is in the editor now.
+  private var recent: [String] = []
+  private var recalled = -1
 
-  init(kind: MessageKind, values: MessageFields) {
+  init(kind: MessageKind, values: MessageFields, knownProviders: [Provider] = []) {
     self.kind = kind
     self.values = values
+    self.knownProviders = knownProviders
   }
 
   /// The fields that this kind of message has.
@@ -31,6 +37,7 @@ struct MessageForm {
       case .orderNumber: kind == .results
       case .confidentiality: kind == .fhir || values.confidentiality != .normal
       case .completion: kind != .media
+      case .providerFamily, .providerGiven: values.provider.map { !knownProviders.contains($0) } ?? false
       default: true
       }
     }
@@ -39,9 +46,9 @@ struct MessageForm {
   static func input(of field: FormField) -> MessageState.FormRow.Input {
     switch field {
     case .kind, .completion, .confidentiality, .method: .choice
-    case .documentType: .picker
+    case .documentType, .provider: .picker
     case .proceed: .proceed
-    case .title, .providerID, .providerFamily, .providerGiven, .visitNumber, .orderNumber, .serviceDate: .text
+    case .title, .providerFamily, .providerGiven, .visitNumber, .orderNumber, .serviceDate: .text
     }
   }
 
@@ -71,7 +78,7 @@ struct MessageForm {
       switch field {
       case .documentType: values.documentType = typed.documentType
       case .title: values.title = typed.title
-      case .providerID, .providerFamily, .providerGiven: values.provider = typed.provider
+      case .provider, .providerFamily, .providerGiven: values.provider = typed.provider
       case .visitNumber: values.visitNumber = typed.visitNumber
       case .orderNumber: values.orderNumber = typed.orderNumber
       case .serviceDate: values.serviceDate = typed.serviceDate
@@ -99,6 +106,11 @@ struct MessageForm {
     touched.insert(.documentType)
   }
 
+  mutating func take(provider: Provider?) {
+    values.provider = provider
+    touched.insert(.provider)
+  }
+
   /// Visit, order and date of care belong to a patient and must not follow the document to another one.
   mutating func forgetVisit() {
     (values.visitNumber, values.orderNumber, values.serviceDate) = (nil, nil, nil)
@@ -116,13 +128,23 @@ struct MessageForm {
 
   // MARK: Editing
 
-  mutating func edit(clock: WallClock) {
+  mutating func edit(clock: WallClock, recent: [String] = []) {
     guard Self.input(of: focus) == .text else { return }
+    self.recent = recent
+    recalled = -1
     editor = TextField(text(of: focus, clock: clock), limit: 250)
     remark = nil
   }
 
   mutating func type(_ key: Key) -> Bool { editor?.handle(key) ?? false }
+
+  var canRecall: Bool { !recent.isEmpty }
+
+  /// Puts an earlier number into the editor, or a later one; after the newest the editor is empty.
+  mutating func recall(by step: Int) {
+    recalled = max(-1, min(recalled + step, recent.count - 1))
+    editor = TextField(recalled < 0 ? "" : recent[recalled], limit: 250)
+  }
 
   mutating func leaveEditor() {
     editor = nil
@@ -137,7 +159,6 @@ struct MessageForm {
     case .title: values.title = value
     case .visitNumber: values.visitNumber = value
     case .orderNumber: values.orderNumber = value
-    case .providerID: setProvider { $0.id = value ?? "" }
     case .providerFamily: setProvider { $0.family = value }
     case .providerGiven: setProvider { $0.given = value }
     case .serviceDate:
@@ -146,7 +167,7 @@ struct MessageForm {
         return false
       }
       values.serviceDate = value.flatMap { clock.date(typed: $0) }
-    case .kind, .documentType, .completion, .confidentiality, .method, .proceed: break
+    case .kind, .documentType, .provider, .completion, .confidentiality, .method, .proceed: break
     }
     touched.insert(focus)
     leaveEditor()
@@ -164,13 +185,12 @@ struct MessageForm {
   func text(of field: FormField, clock: WallClock) -> String {
     switch field {
     case .title: values.title ?? ""
-    case .providerID: values.provider?.id ?? ""
     case .providerFamily: values.provider?.family ?? ""
     case .providerGiven: values.provider?.given ?? ""
     case .visitNumber: values.visitNumber ?? ""
     case .orderNumber: values.orderNumber ?? ""
     case .serviceDate: values.serviceDate.map { clock.typed($0) } ?? ""
-    case .kind, .documentType, .completion, .confidentiality, .method, .proceed: ""
+    case .kind, .documentType, .provider, .completion, .confidentiality, .method, .proceed: ""
     }
   }
 }

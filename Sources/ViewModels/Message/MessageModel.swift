@@ -16,17 +16,18 @@ final class MessageModel {
   private(set) var hasChangedPatient = false
   /// The problem that was gone to last.
   private var problemIndex: Int?
-  private(set) var picker: DocumentTypePicker?
+  private(set) var picker: FieldPicker?
 
   @ObservationIgnored private let service: any TransferService
   @ObservationIgnored private let clock: WallClock
   @ObservationIgnored private let limits: Limits
   /// Kept as long as the document is: a second preview is of the same message.
   @ObservationIgnored private let identity: MessageIdentity
+  @ObservationIgnored private let remembered: RememberedDefaults
 
   init(
     document: Document, patient: Patient, kind: MessageKind, identity: MessageIdentity, service: any TransferService, clock: WallClock,
-    limits: Limits
+    limits: Limits, remembered: RememberedDefaults
   ) {
     self.document = document
     self.patient = patient
@@ -34,7 +35,10 @@ final class MessageModel {
     self.service = service
     self.clock = clock
     self.limits = limits
-    let form = MessageForm(kind: kind, values: service.defaultFields(for: kind, document: document))
+    self.remembered = remembered
+    let form = MessageForm(
+      kind: kind, values: service.defaultFields(for: kind, document: document).remembering(remembered, for: kind),
+      knownProviders: service.providers)
     self.form = form
     plan = service.plan(Self.draft(form, document, patient, identity))
     if !plan.canBeSent { focusOnFirstError() }
@@ -48,7 +52,8 @@ final class MessageModel {
   /// What was filled in moves on to another patient; the message's identity does not, since it is another message.
   func replacingPatient(_ patient: Patient, identity: MessageIdentity) -> MessageModel {
     let other = MessageModel(
-      document: document, patient: patient, kind: form.kind, identity: identity, service: service, clock: clock, limits: limits)
+      document: document, patient: patient, kind: form.kind, identity: identity, service: service, clock: clock, limits: limits,
+      remembered: remembered)
     other.form = form
     other.form.forgetVisit()
     other.hasChangedPatient = true
@@ -97,7 +102,7 @@ final class MessageModel {
   }
 
   func take(kind: MessageKind) {
-    form.change(to: kind, defaults: service.defaultFields(for: kind, document: document))
+    form.change(to: kind, defaults: service.defaultFields(for: kind, document: document).remembering(remembered, for: kind))
     makePlan()
   }
 
@@ -110,18 +115,28 @@ final class MessageModel {
     }
   }
 
-  func edit() { form.edit(clock: clock) }
+  /// - Parameter recent: Numbers that the same field had for this patient, newest first.
+  func edit(recent: [String]) { form.edit(clock: clock, recent: recent) }
+  func recall(by step: Int) { form.recall(by: step) }
   func leaveEditor() { form.leaveEditor() }
 
-  func acceptEditor(movingOn: Bool) {
-    guard form.acceptEditor(clock: clock) else { return }
+  /// False when what was typed cannot be read; the form's remark says why.
+  func acceptEditor(movingOn: Bool) -> Bool {
+    guard form.acceptEditor(clock: clock) else { return false }
     if movingOn { form.move(.down) }
     makePlan()
+    return true
   }
 
-  func openPicker() {
-    form.focus(on: .documentType)
-    picker = DocumentTypePicker(current: form.values.documentType)
+  func openPicker(_ field: FormField) {
+    form.focus(on: field)
+    if field == .provider {
+      picker = .provider(
+        service.providers, own: service.defaultFields(for: form.kind, document: document).provider, current: form.values.provider,
+        isRequired: form.kind == .media || form.kind == .notes)
+    } else {
+      picker = .documentType(current: form.values.documentType)
+    }
   }
 
   func closePicker() { picker = nil }
@@ -129,7 +144,10 @@ final class MessageModel {
   /// False when nothing is under the cursor and what was typed is no code.
   func acceptPicker() -> Bool {
     guard let choice = picker?.choice else { return false }
-    form.take(documentType: choice)
+    switch choice {
+    case .documentType(let type): form.take(documentType: type)
+    case .provider(let provider): form.take(provider: provider)
+    }
     picker = nil
     makePlan()
     return true
@@ -176,6 +194,7 @@ final class MessageModel {
     switch field {
     case .kind: Words.Message.longKind(form.kind)
     case .documentType: "\(form.values.documentType.display) (\(form.values.documentType.code))"
+    case .provider: form.values.provider.map(Words.Message.provider) ?? ""
     case .completion: Words.Message.completion(form.values.completion)
     case .confidentiality: Words.Message.confidentiality(form.values.confidentiality)
     case .method: form.forcedMethod.map(Words.Message.method) ?? "\(Words.Message.automatic): \(Words.Message.method(plan.method.method))"
@@ -188,7 +207,7 @@ final class MessageModel {
     switch field {
     case .title: Words.Message.fileName
     case .serviceDate: Words.Message.dateFormat
-    case .providerID, .providerFamily, .providerGiven, .visitNumber, .orderNumber: Words.Message.none
+    case .provider, .providerFamily, .providerGiven, .visitNumber, .orderNumber: Words.Message.none
     case .kind, .documentType, .completion, .confidentiality, .method, .proceed: ""
     }
   }

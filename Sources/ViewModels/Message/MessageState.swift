@@ -81,7 +81,7 @@ public struct MessageState: Sendable, Hashable {
 
 /// The fields of the form, in their order.
 public enum FormField: String, Sendable, Hashable, CaseIterable {
-  case kind, documentType, title, providerID, providerFamily, providerGiven
+  case kind, documentType, title, provider, providerFamily, providerGiven
   case visitNumber, orderNumber, serviceDate, completion, confidentiality, method, proceed
 }
 
@@ -115,20 +115,24 @@ public struct MethodLine: Sendable, Hashable {
   }
 }
 
-/// The list of document types over the form.
-public struct DocumentTypeState: Sendable, Hashable {
+/// A list over the form from which the value of a field is chosen.
+public struct PickerState: Sendable, Hashable {
   public struct Row: Sendable, Hashable {
     public var code: DisplayText
     public var name: DisplayText
+    /// What it belongs to, or whose it is: `Clinical notes`, `you`.
+    public var note: DisplayText
     public var isUnderCursor: Bool
 
-    public init(code: DisplayText, name: DisplayText, isUnderCursor: Bool = false) {
+    public init(code: DisplayText, name: DisplayText, note: DisplayText = "", isUnderCursor: Bool = false) {
       self.code = code
       self.name = name
+      self.note = note
       self.isUnderCursor = isUnderCursor
     }
   }
 
+  public var title: DisplayText
   public var search: TextField
   /// Rows on the screen only.
   public var rows: [Row]
@@ -136,7 +140,10 @@ public struct DocumentTypeState: Sendable, Hashable {
   /// About a code that was typed: `28655-1 is mistyped: its check digit is wrong.`
   public var remark: DisplayText?
 
-  public init(search: TextField = TextField(), rows: [Row] = [], window: ListWindow = ListWindow(), remark: DisplayText? = nil) {
+  public init(
+    title: DisplayText, search: TextField = TextField(), rows: [Row] = [], window: ListWindow = ListWindow(), remark: DisplayText? = nil
+  ) {
+    self.title = title
     self.search = search
     self.rows = rows
     self.window = window

@@ -100,17 +100,3 @@ struct FieldLocator {
     }
   }
 }
-
-extension JSONLine {
-  /// The member's name that the line begins with.
-  fileprivate var key: String? {
-    guard let token = tokens.first, token.kind == .key else { return nil }
-    return String(token.text.string.dropFirst().dropLast())
-  }
-
-  /// The text that is the member's value.
-  fileprivate var value: String? {
-    guard let token = tokens.first(where: { $0.kind == .string }) else { return nil }
-    return String(token.text.string.dropFirst().dropLast())
-  }
-}

@@ -21,10 +21,25 @@ struct JSONFolding {
     return opener
   }
 
-  /// Unfolds everything when anything is folded; else folds every block but the outermost.
-  mutating func toggleAll() {
-    folded = folded.isEmpty ? Set(lines.indices.dropFirst().filter { lines[$0].closingLine != nil }) : []
-    update()
+  /// Unfolds everything when anything is folded; else folds as deep inside as leaves so many lines.
+  mutating func toggleAll(rows: Int) {
+    guard folded.isEmpty else {
+      folded = []
+      return update()
+    }
+    let deepest = lines.map(\.depth).max() ?? 0
+    for depth in stride(from: deepest, through: 1, by: -1) {
+      folded = Set(lines.indices.filter { lines[$0].depth == depth && lines[$0].closingLine != nil })
+      update()
+      if shown.count <= min(rows, lines.count / 2) { return }
+    }
+  }
+
+  /// What a folded block is: the type of the resource in it, when it holds one.
+  func name(of opener: Int) -> String? {
+    guard let closing = lines[opener].closingLine else { return nil }
+    let inside = (opener + 1..<closing).first { lines[$0].key == "resourceType" && lines[$0].depth <= lines[opener].depth + 2 }
+    return inside.flatMap { lines[$0].value }
   }
 
   /// Unfolds what hides a line.

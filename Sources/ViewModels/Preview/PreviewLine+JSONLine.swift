@@ -5,11 +5,15 @@ extension PreviewLine {
   /// - Parameters:
   ///   - closing: The line that ends the block when it is folded behind this one.
   ///   - hidden: How many lines are folded behind it.
-  init(_ line: JSONLine, number: Int, closing: JSONLine? = nil, hidden: Int = 0, search: TextSearch? = nil, isUnderCursor: Bool = false) {
+  ///   - name: What the folded block is.
+  init(
+    _ line: JSONLine, number: Int, closing: JSONLine? = nil, hidden: Int = 0, name: String? = nil, search: TextSearch? = nil,
+    isUnderCursor: Bool = false
+  ) {
     var tokens = line.depth > 0 ? [Token(.punctuation, line.indentation)] : []
     tokens += Self.tokens(of: line, search: search)
     if let closing {
-      tokens.append(Token(.hole, Words.Preview.folded(hidden)))
+      tokens.append(Token(.hole, Words.Preview.folded(hidden, name: name.map { DisplayText(escaping: $0) })))
       tokens += Self.tokens(of: closing, search: search)
     }
     self.init(number: number, tokens: tokens, isUnderCursor: isUnderCursor, isFolded: closing != nil, isFoldable: line.closingLine != nil)

@@ -60,7 +60,7 @@ struct PreviewPane {
 
   mutating func toggleAllFolds() {
     let line = cursorLine
-    folding.toggleAll()
+    folding.toggleAll(rows: viewport.rows)
     window.replace(count: folding.shown.count, cursor: folding.row(of: line))
   }
 
@@ -131,7 +131,8 @@ struct PreviewPane {
     let index = folding.shown[row]
     let closing = folding.folded.contains(index) ? lines[index].closingLine : nil
     return PreviewLine(
-      lines[index], number: index + 1, closing: closing.map { lines[$0] }, hidden: closing.map { $0 - index - 1 } ?? 0, search: search,
+      lines[index], number: index + 1, closing: closing.map { lines[$0] }, hidden: closing.map { $0 - index - 1 } ?? 0,
+      name: closing.flatMap { _ in folding.name(of: index) }, search: search,
       isUnderCursor: row == window.cursor)
   }
 

@@ -29,8 +29,3 @@ struct TextSearch {
 
   func matches(_ line: JSONLine) -> Bool { !ranges(in: line.plainText).isEmpty }
 }
-
-extension JSONLine {
-  /// The line without its indentation.
-  var plainText: String { tokens.map(\.text.string).joined() }
-}

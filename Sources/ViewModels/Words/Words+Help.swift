@@ -9,7 +9,7 @@ extension Words {
       case .patient: "Patient"
       case .message: "Message"
       case .fieldEditor: "Typing into a field"
-      case .documentType: "Document type"
+      case .picker: "Choosing from a list"
       case .preview: "Preview"
       case .previewPrompt: "Finding and saving"
       case .review: "Review"

@@ -35,7 +35,7 @@ extension Words {
       case .kind: "Kind"
       case .documentType: "Document type"
       case .title: "Title"
-      case .providerID: "Provider number"
+      case .provider: "Provider"
       case .providerFamily: "Provider family name"
       case .providerGiven: "Provider given name"
       case .visitNumber: "Visit number"
@@ -52,7 +52,6 @@ extension Words {
     static func problemField(_ field: FormField) -> DisplayText {
       switch field {
       case .kind: "Message"
-      case .providerID: "Provider"
       default: label(field)
       }
     }
@@ -89,10 +88,14 @@ extension Words {
     /// `GRANITE, Pat MD (NPI 1234567893)`; the number alone for somebody without a name.
     static func provider(_ provider: Provider) -> DisplayText {
       let number = DisplayText(escaping: provider.idType.isEmpty ? provider.id : "\(provider.idType) \(provider.id)")
+      let name = providerName(provider)
+      return name.isEmpty ? number : "\(name) (\(number))"
+    }
+
+    /// `GRANITE, Pat MD`; empty for somebody without a name.
+    static func providerName(_ provider: Provider) -> DisplayText {
       let names = [provider.family?.uppercased(), provider.given].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
-      guard !names.isEmpty else { return number }
-      let titles = provider.credentials.map { " \($0)" } ?? ""
-      return "\(names)\(titles) (\(number))"
+      return names.isEmpty ? "" : DisplayText(escaping: ([names] + [provider.credentials].compactMap(\.self)).joined(separator: " "))
     }
 
     static func methodAtStart(_ method: DeliveryMethod) -> DisplayText {
@@ -111,6 +114,18 @@ extension Words {
       "\(code) is mistyped: its check digit is wrong. Compare it with its source."
     }
     static func typedCode(_ code: DisplayText) -> DisplayText { "\(code) is not in the list; its check digit is right. Enter takes it." }
+    static func typedNumber(_ number: DisplayText) -> DisplayText {
+      "\(number) is not in the list; its check digit is right. Enter takes it."
+    }
+    static func typedOwnNumber(_ number: DisplayText) -> DisplayText { "\(number) is not in the list. Enter takes it as it is." }
+    static let ownProvider: DisplayText = "me"
+    static let noProvider: DisplayText = "No provider"
+    static let nobody: DisplayText = "Nobody in the list fits. Type a name, or a number."
+    static let nobodyNPI: DisplayText = "Nobody in the list fits. Type a name, or the ten digits of an NPI."
+    static func recent(_ numbers: [DisplayText]) -> DisplayText {
+      "Sent for this patient before: \(numbers.joined(separator: ", ")). ↓ takes one."
+    }
+    static let nothingRecent: DisplayText = "No such number was sent for this patient since the program was started."
     static let noType: DisplayText = "No document type fits. Type a word, or a LOINC code such as 11488-4."
   }
 }

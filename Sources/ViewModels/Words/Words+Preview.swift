@@ -4,7 +4,11 @@ internal import TransferEngine
 
 extension Words {
   enum Preview {
-    static func folded(_ lines: Int) -> DisplayText { " ⟨\(Format.count(lines, "line", "lines"))⟩ " }
+    /// - Parameter name: What the block is, where it says so itself.
+    static func folded(_ lines: Int, name: DisplayText?) -> DisplayText {
+      let count = Format.count(lines, "line", "lines")
+      return name.map { " ⟨\($0), \(count)⟩ " } ?? " ⟨\(count)⟩ "
+    }
     static func found(_ lines: Int) -> DisplayText { lines == 0 ? "not found" : Format.count(lines, "line", "lines") }
     static func problem(_ number: Int, of count: Int, _ problem: ProblemLine) -> DisplayText {
       "Problem \(number) of \(count) · \(problem.field): \(problem.reason)"
@@ -17,7 +21,7 @@ extension Words {
 
     static func fileName(_ kind: MessageKind) -> String { "\(kind.rawValue)-message.json" }
     static let badName: DisplayText = "Type the name of a file, such as ~/message.json."
-    static func saved(_ path: DisplayText) -> DisplayText { "Saved to \(path), without the file's content. It holds patient data." }
+    static func saved(_ name: DisplayText) -> DisplayText { "Saved as \(name). It holds patient data: delete it when you are done." }
     static func saveFailed(_ error: SaveError, _ name: DisplayText) -> DisplayText {
       switch error {
       case .exists: "\(name) exists already and was left as it is. Type another name."

@@ -73,7 +73,8 @@ struct Interactive: AsyncParsableCommand {
         }
       },
       directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
-      limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()))
+      limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()),
+      memory: .file(of: session.places))
   }
 }
 
