@@ -155,6 +155,6 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
   ]
 )

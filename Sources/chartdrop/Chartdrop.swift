@@ -24,7 +24,7 @@ struct Chartdrop: AsyncParsableCommand {
         10  check: there are warnings
         20  check: a file is refused
         64  the command line is wrong
-        66  a file or a patient was not found
+        66  a file or a patient was not found, or cannot be read
         78  the configuration, a key or the roster cannot be used
         130 interrupted
       """,

@@ -1,15 +1,15 @@
 import Foundation
 
 /// The real binary and a home of its own for one test.
-struct Program {
+final class Program {
   let home: URL
 
   init() throws {
-    home = FileManager.default.temporaryDirectory.appendingPathComponent("chartdrop-e2e-\(UUID().uuidString)")
+    home = URL(fileURLWithPath: "/tmp/chartdrop-e2e-\(UUID().uuidString.prefix(13))")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
-  func remove() { try? FileManager.default.removeItem(at: home) }
+  deinit { try? FileManager.default.removeItem(at: home) }
 
   /// `CHARTDROP_BINARY`, or the binary that was built beside the tests.
   static let binary: String = {
@@ -26,14 +26,23 @@ struct Program {
       .appendingPathComponent(".build/debug/chartdrop").path
   }()
 
+  /// What the program gets to see of the environment: nothing of the machine that runs the tests but the search path.
   var environment: [String: String] {
-    ["HOME": home.path, "XDG_CONFIG_HOME": home.path + "/config", "XDG_STATE_HOME": home.path + "/state", "LANG": "C.UTF-8"]
+    [
+      "HOME": home.path, "XDG_CONFIG_HOME": home.path + "/config", "XDG_STATE_HOME": home.path + "/state", "LANG": "C.UTF-8",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no",
+    ]
   }
 
   struct Result {
     let status: Int32
     let output: String
     let errors: String
+
+    /// The lines of the output as JSON objects.
+    var objects: [[String: Any]] {
+      output.split(separator: "\n").compactMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    }
   }
 
   /// Runs a command to its end.
@@ -42,22 +51,46 @@ struct Program {
   }
 
   func run(_ arguments: [String], input: String = "", environment extra: [String: String] = [:]) throws -> Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.binary)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }.merging(extra) { $1 }
-    let (standardInput, output) = (Pipe(), Pipe())
-    let errorFile = home.appendingPathComponent("stderr-\(UUID().uuidString)")
-    try Data().write(to: errorFile)
-    process.standardInput = standardInput
-    process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: errorFile)
-    try process.run()
-    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let errors = try String(decoding: Data(contentsOf: errorFile), as: UTF8.self)
-    return Result(status: process.terminationStatus, output: String(decoding: text, as: UTF8.self), errors: errors)
+    try run(bytes: arguments.map { Array($0.utf8) }, input: input, environment: extra)
   }
+
+  func run(bytes arguments: [[UInt8]], input: String = "", environment extra: [String: String] = [:]) throws -> Result {
+    let errors = home.path + "/stderr-\(UUID().uuidString)"
+    let child = try ChildProcess(Self.binary, arguments, environment: environment.merging(extra) { $1 }, errors: errors)
+    // A command that ends before it has read its input has closed it.
+    try? child.write(input.utf8)
+    try child.endInput()
+    let ending = try child.finish()
+    let complaints = try String(decoding: Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
+    return Result(status: ending.status, output: ending.text, errors: complaints)
+  }
+
+  // MARK: The stand-in inside the program
+
+  /// The folder of the stand-in that `--sandbox` starts.
+  var standIn: String { home.path + "/state/chartdrop-sandbox/stand-in" }
+
+  /// Makes the stand-in's keys, roster and documents, as any first use of it does.
+  func prepareSandbox() throws {
+    _ = try run("patients", "search", "--sandbox", input: "nobody at all\n")
+  }
+
+  func document(_ name: String) -> String { standIn + "/documents/" + name }
+
+  /// What the stand-in has accepted, as `sandbox received` lists it.
+  func received(in directory: String? = nil) throws -> [Received] {
+    let listing = try run(["sandbox", "received"] + (directory.map { ["--dir", $0] } ?? []))
+    return try JSONDecoder().decode([Received].self, from: Data(listing.output.utf8))
+  }
+}
+
+/// One entry of `sandbox received`.
+struct Received: Decodable, Hashable {
+  let endpoint: String
+  let model: String?
+  let how: String
+  let byteCount: Int
+  let sha256: String
+  let patientIdentifier: String?
+  let documentID: String?
 }

@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A real terminal with the real program in it: tmux in control mode. Waiting is driven by what the terminal prints, never by a clock;
 /// the deadline only ends a test that would hang.
 final class TerminalSession {
@@ -7,40 +13,47 @@ final class TerminalSession {
     let description: String
   }
 
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
-  private var pending = Data()
-  private let socket: String
-  private let deadline: TimeInterval = 60
+  /// Everything that was printed into the terminal, byte for byte, since it was opened.
+  private(set) var raw: [UInt8] = []
+  private let tmux: ChildProcess
+  private let folder: String
+  private let environment: [String: String]
+  private let alive: Int32
+  private var isOpen = true
 
-  /// Starts `command` through a shell that stays open and prints the exit status as `[exit N]`.
-  init(columns: Int, rows: Int, environment: [String: String], command: [String]) throws {
-    socket = "chartdrop-\(UUID().uuidString.prefix(8))"
-    let quoted = command.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(separator: " ")
-    let assignments = environment.map { "\($0)='\($1)'" }.joined(separator: " ")
-    let script = "env \(assignments) \(quoted); printf '\\n[exit %s]\\n' $?; exec cat"
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", socket, "-f", "/dev/null", "-u", "-C", "new-session", "-x", "\(columns)", "-y", "\(rows)", "sh", "-c", script]
-    var inherited = ProcessInfo.processInfo.environment
-    inherited["TMUX"] = nil
-    inherited["LANG"] = "C.UTF-8"
-    process.environment = inherited
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+  /// Starts `command`. When it ends the terminal shows `[exit N]` and stays open.
+  ///
+  /// - Parameter environment: a nil value takes the variable away, as in `TERM`.
+  convenience init(columns: Int = 80, rows: Int = 24, in program: Program, environment: [String: String?] = [:], command: [String]) throws {
+    let assignments = program.environment.map { "\($0)=\($1)".quoted }.sorted()
+    let changes = environment.sorted { $0.key < $1.key }.map { name, value in value.map { "\(name)=\($0)".quoted } ?? "-u \(name)" }
+    // `env` takes what it is to remove first.
+    let words = ["env"] + changes.filter { $0.hasPrefix("-u") } + assignments + changes.filter { !$0.hasPrefix("-u") } + command.map(\.quoted)
+    try self.init(columns: columns, rows: rows, in: program, script: "\(words.joined(separator: " ")); printf '\\n[exit %s]\\n' $?; exec cat")
+  }
+
+  /// Runs a script for `sh`.
+  init(columns: Int = 80, rows: Int = 24, in program: Program, script: String) throws {
+    folder = program.home.path + "/terminal-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // Whatever runs in the terminal holds this open, so that its last end can be waited for even when the terminal is gone.
+    mkfifo(folder + "/alive", 0o600)
+    alive = open(folder + "/alive", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    environment = program.environment.merging(["TERM": "xterm-256color"]) { $1 }
+    let arguments = [
+      "tmux", "-S", folder + "/socket", "-f", "/dev/null", "-u", "-C",
+      "set-option", "-g", "default-terminal", "tmux-256color", ";", "set-option", "-g", "set-titles", "on", ";",
+      "new-session", "-x", "\(columns)", "-y", "\(rows)", "exec 9>\((folder + "/alive").quoted); \(script)",
+    ]
+    tmux = try ChildProcess("tmux", arguments.dropFirst().map { Array($0.utf8) }, environment: environment, errors: "/dev/null")
+    // One block is the answer to the command line itself.
     _ = try block()
     try resize(columns: columns, rows: rows)
   }
 
-  deinit { close() }
-
-  func close() {
-    guard process.isRunning else { return }
-    _ = try? command("kill-server")
-    process.terminate()
-    process.waitUntilExit()
+  deinit {
+    hangUp()
+    close(alive)
   }
 
   /// Types text as a person would, letter by letter.
@@ -51,7 +64,7 @@ final class TerminalSession {
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `Down`, `C-l`.
   func press(_ keys: String...) throws {
-    for key in keys { _ = try command("send-keys \(key)") }
+    for key in keys { _ = try command("send-keys \(key.quoted)") }
   }
 
   func resize(columns: Int, rows: Int) throws {
@@ -61,6 +74,9 @@ final class TerminalSession {
   /// The rows as they stand on the screen.
   func screen() throws -> [String] { try command("capture-pane -p -N") }
 
+  /// Everything that scrolling up would show, and the screen.
+  func history() throws -> String { try command("capture-pane -p -S - -E -").joined(separator: "\n") }
+
   /// A property of the terminal in tmux's format language, such as `#{alternate_on}`.
   func property(_ format: String) throws -> String {
     try command("display-message -p '\(format)'").joined()
@@ -69,7 +85,7 @@ final class TerminalSession {
   /// Waits until the screen fulfils `condition` and returns it.
   @discardableResult
   func wait(_ what: String, until condition: (String) -> Bool) throws -> String {
-    let end = Date().addingTimeInterval(deadline)
+    let end = Date(timeIntervalSinceNow: ChildProcess.patience)
     while true {
       let text = try screen().joined(separator: "\n")
       if condition(text) { return text }
@@ -82,25 +98,48 @@ final class TerminalSession {
     try wait("“\(text)”") { $0.contains(text) }
   }
 
+  /// Waits for the end of the program and returns its status.
+  func waitForExit() throws -> Int32 {
+    let text = try wait("the program's end") { $0.contains(#/\[exit \d+\]/#) }
+    return text.firstMatch(of: #/\[exit (\d+)\]/#).flatMap { Int32($0.1) } ?? -1
+  }
+
+  /// Takes the terminal away, as a lost connection does.
+  func hangUp() {
+    guard isOpen else { return }
+    isOpen = false
+    // From outside: a client that asks for it and closes its input may be gone before the server has read the wish.
+    let ending = try? ChildProcess("tmux", ["-S", folder + "/socket", "kill-server"].map { Array($0.utf8) }, environment: environment, errors: "/dev/null")
+    _ = try? ending?.finish()
+    _ = try? tmux.finish()
+  }
+
+  /// Waits until nothing that was started in the terminal runs any more.
+  func waitUntilNothingRuns() throws {
+    var descriptor = pollfd(fd: alive, events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, Int32(ChildProcess.patience * 1000)) > 0 else {
+      throw Failure(description: "what was started in the terminal does not end")
+    }
+  }
+
   // MARK: Control mode
 
   private func command(_ text: String) throws -> [String] {
-    try input.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
+    try tmux.write((text + "\n").utf8)
     return try block()
   }
 
-  /// The lines of the next reply, notifications skipped.
+  /// The lines of the next reply.
   private func block() throws -> [String] {
-    let end = Date().addingTimeInterval(deadline)
+    let end = Date(timeIntervalSinceNow: ChildProcess.patience)
     var lines: [String]?
     while let line = try nextLine(until: end) {
       if line.hasPrefix("%begin ") {
         lines = []
-      } else if line.hasPrefix("%end ") || line.hasPrefix("%error ") {
-        if line.hasPrefix("%error ") { throw Failure(description: (lines ?? []).joined(separator: "\n")) }
+      } else if line.hasPrefix("%end ") {
         return lines ?? []
-      } else if line.hasPrefix("%exit") {
-        throw Failure(description: "the terminal has closed")
+      } else if line.hasPrefix("%error ") {
+        throw Failure(description: (lines ?? []).joined(separator: "\n"))
       } else {
         lines?.append(line)
       }
@@ -110,27 +149,36 @@ final class TerminalSession {
 
   /// True when the program has printed something; false when nothing came until `end`.
   private func waitForOutput(until end: Date) throws -> Bool {
-    while let line = try nextLine(until: end) {
+    while tmux.hasOutput(until: end), let line = try nextLine(until: end) {
       if line.hasPrefix("%output") || line.hasPrefix("%layout-change") { return true }
-      if line.hasPrefix("%exit") { throw Failure(description: "the terminal has closed") }
     }
     return false
   }
 
   private func nextLine(until end: Date) throws -> String? {
-    while true {
-      if let newline = pending.firstIndex(of: 0x0A) {
-        let line = pending[pending.startIndex..<newline]
-        pending = Data(pending[pending.index(after: newline)...])
-        return String(decoding: line, as: UTF8.self)
-      }
-      let remaining = end.timeIntervalSinceNow
-      guard remaining > 0 else { return nil }
-      var descriptor = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&descriptor, 1, Int32(remaining * 1000)) > 0 else { return nil }
-      let data = output.fileHandleForReading.availableData
-      guard !data.isEmpty else { throw Failure(description: "the terminal has closed") }
-      pending.append(data)
-    }
+    guard let line = try tmux.nextLine(until: end) else { throw Failure(description: "the terminal has closed") }
+    if line.hasPrefix("%exit") { throw Failure(description: "the terminal has closed") }
+    if line.hasPrefix("%output ") { raw += Self.unescaped(line.drop { $0 != " " }.dropFirst().drop { $0 != " " }.dropFirst()) }
+    return line
   }
+
+  /// Control mode writes control characters and backslashes as `\` and three octal digits.
+  private static func unescaped(_ text: Substring) -> [UInt8] {
+    var result: [UInt8] = []
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.popFirst() {
+      if byte == UInt8(ascii: "\\"), bytes.count >= 3, let code = UInt8(String(decoding: bytes.prefix(3), as: UTF8.self), radix: 8) {
+        result.append(code)
+        bytes = bytes.dropFirst(3)
+      } else {
+        result.append(byte)
+      }
+    }
+    return result
+  }
+}
+
+extension String {
+  /// As one word of a shell's command line.
+  var quoted: String { "'" + replacingOccurrences(of: "'", with: "'\\''") + "'" }
 }

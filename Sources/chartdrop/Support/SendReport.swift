@@ -100,7 +100,9 @@ struct SendReport {
   static func status(of reports: [SendReport], dryRun: Bool) -> ExitStatus {
     let words = reports.map(\.summary.word)
     if words.contains("uncertain") { return .uncertain }
-    return words.allSatisfy { $0 == "accepted" || (dryRun && $0 == "would-be-sent") } ? .done : .notAccepted
+    let failed = words.filter { $0 != "accepted" && !(dryRun && $0 == "would-be-sent") }
+    if failed.isEmpty { return .done }
+    return failed.allSatisfy { $0 == "unusable" } ? .notFound : .notAccepted
   }
 }
 

@@ -1,0 +1,82 @@
+/// A person at the screen: presses the keys that the screens name, waits for each answer as a person does, and counts what was pressed.
+final class Operator {
+  let terminal: TerminalSession
+  /// Keys pressed so far; the typed words of the patient search are not among them.
+  private(set) var keystrokes = 0
+
+  init(_ terminal: TerminalSession, sees file: String = "consent-form.pdf") throws {
+    self.terminal = terminal
+    try terminal.wait("the list of files") { $0.contains(file) && $0.contains("Enter Open") }
+  }
+
+  func press(_ keys: String...) throws {
+    for key in keys {
+      keystrokes += 1
+      try terminal.press(key)
+    }
+  }
+
+  /// Moves the cursor down to a file and takes it.
+  func take(_ name: String) throws {
+    var row = try cursorRow()
+    while !row.contains(name) {
+      let before = row
+      try press("j")
+      try terminal.wait("the cursor to move") { screen in
+        row = Self.cursorRow(of: screen) ?? before
+        return row != before
+      }
+    }
+    try press("Enter")
+  }
+
+  /// Chooses the one patient whom `words` find.
+  func choosePatient(_ words: String, who name: String) throws {
+    try terminal.wait(for: "Search:")
+    try terminal.type(words)
+    try terminal.wait("\(name) alone") { $0.contains(#/1 of \d+/#) && $0.contains(name) }
+    try press("Enter")
+    try awaitForm()
+  }
+
+  func awaitForm() throws { try terminal.wait(for: "Document type") }
+
+  /// From the form to the review: the first of the two keys that send. The second is offered once the file has been looked at again.
+  func review() throws {
+    try press("S")
+    try awaitOffer()
+  }
+
+  func awaitOffer() throws {
+    try terminal.wait("the offer to send") { $0.contains(#/Enter Cancel +y Send/#) }
+  }
+
+  /// The second key.
+  func confirm() throws {
+    try press("y")
+    try terminal.wait("the transfers") { $0.contains("Transfers") && $0.contains("Enter Details") }
+  }
+
+  /// Waits until `count` transfers have been accepted.
+  func awaitAccepted(_ count: Int) throws {
+    try terminal.wait(for: "\(count) accepted by Redox")
+  }
+
+  func backToFiles() throws {
+    try press("q")
+    try terminal.wait(for: "Enter Open")
+  }
+
+  private func cursorRow() throws -> String {
+    var row = ""
+    try terminal.wait("a cursor") { screen in
+      row = Self.cursorRow(of: screen) ?? ""
+      return !row.isEmpty
+    }
+    return row
+  }
+
+  private static func cursorRow(of screen: String) -> String? {
+    screen.split(separator: "\n").first { $0.contains("▸") }.map(String.init)
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+/// `chartdrop send` on the stand-in inside the program.
+@Suite(.serialized, .ownThreads)
+struct SendCommandTests {
+  private static let kinds = ["fhir", "media", "notes", "results"]
+  private let program: Program
+
+  init() throws {
+    program = try Program()
+    try program.prepareSandbox()
+  }
+
+  private func send(_ arguments: String..., input: String = "") throws -> Program.Result {
+    try program.run(["send", "--sandbox", "--patient", "p-7f3k2"] + arguments, input: input)
+  }
+
+  @Test("A small and a large document of all four kinds arrive whole, and are reported as JSON without patient data")
+  func eightSends() throws {
+    for (name, method, how) in [("consent-form.pdf", "embed", "embedded"), ("scanned-chart.pdf", "upload", "uploaded")] {
+      let file = program.document(name)
+      let digest = try Digest.ofFile(file)
+      for kind in Self.kinds {
+        let result = try send("--json", "--as", kind, file)
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        let report = try #require(result.objects.first)
+        #expect(report["state"] as? String == "accepted")
+        #expect(report["kind"] as? String == kind)
+        #expect(report["method"] as? String == method)
+        #expect(report["sha256"] as? String == digest)
+        #expect(!result.output.contains("Bixby") && !result.output.contains("0000000001") && !result.output.contains("2008"))
+        let received = try #require(try program.received().last)
+        #expect(received.sha256 == digest)
+        #expect(received.how == how)
+        #expect(received.patientIdentifier == "0000000001")
+        let identity = try #require(report["documentID"] as? String)
+        #expect(received.documentID?.contains(identity) == true)
+      }
+    }
+    #expect(try program.received().count == 8)
+  }
+
+  @Test("A forced method is obeyed where it is allowed and explained where it is not")
+  func forcedMethod() throws {
+    let small = program.document("short-letter.pdf")
+    let large = program.document("scanned-chart.pdf")
+    #expect(try send("--as", "media", "--method", "upload", small).status == 0)
+    #expect(try program.received().last?.how == "uploaded")
+    #expect(try program.received().last?.sha256 == Digest.ofFile(small))
+
+    let embedded = try send("--as", "media", "--method", "embed", large)
+    #expect(embedded.status == 1)
+    #expect(embedded.output.contains("10 MB is the most inside a message"))
+    let uploaded = try send("--profile", "development", "--as", "media", "--method", "upload", small)
+    #expect(uploaded.status == 1)
+    #expect(uploaded.output.contains("Redox takes no uploads from a Development environment"))
+    #expect(try program.received().count == 1)
+  }
+
+  @Test("A dry run says what would be sent and sends nothing, for all kinds and to production")
+  func dryRun() throws {
+    for kind in Self.kinds {
+      let result = try send("--json", "--dry-run", "--as", kind, "--profile", "production-like", program.document("consent-form.pdf"))
+      #expect(result.status == 0)
+      #expect(result.objects.first?["state"] as? String == "would-be-sent")
+    }
+    #expect(try program.received().isEmpty)
+  }
+
+  @Test("What may not be sent is refused, and what stands beside it still arrives")
+  func refusals() throws {
+    let names = ["scanned-archive.pdf", "image-viewer", "short-letter.pdf", "old-records.zip"]
+    let result = try send(arguments: ["--json", "--as", "fhir"] + names.map(program.document))
+    #expect(result.status == 1)
+    #expect(result.objects.map { $0["state"] as? String } == ["refused", "refused", "accepted", "refused"])
+    #expect(result.objects.map { $0["file"] as? String } == names)
+    #expect((result.objects[0]["explanation"] as? String)?.contains("30 MB is the most for an upload") == true)
+    #expect((result.objects[1]["explanation"] as? String)?.contains("Programs may not be sent") == true)
+    #expect((result.objects[3]["explanation"] as? String)?.contains("Archives and compressed files may not be sent") == true)
+    #expect(try program.received().map(\.sha256) == [Digest.ofFile(program.document("short-letter.pdf"))])
+  }
+
+  private func send(arguments: [String]) throws -> Program.Result {
+    try program.run(["send", "--sandbox", "--patient", "p-7f3k2"] + arguments)
+  }
+
+  @Test("Names on standard input are bytes, one a line or ended by NUL", arguments: ["\n", "\0"])
+  func filesFrom(separator: String) throws {
+    let odd = program.home.path + (separator == "\0" ? "/two\nlines.txt" : "/with  spaces and ünïcode.txt")
+    try Data("A note.\n".utf8).write(to: URL(fileURLWithPath: odd))
+    let names = [program.document("short-letter.pdf"), odd]
+    let result = try send("--json", "--as", "notes", "--files-from", "-", input: names.map { $0 + separator }.joined())
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // They travel side by side, so either may arrive first.
+    #expect(try Set(program.received().map(\.sha256)) == Set(names.map(Digest.ofFile)))
+    #expect(result.output.split(separator: "\n").count == 2)
+  }
+
+  @Test("Production wants the patient's birth date on standard input", arguments: [
+    ("2008-01-06\n", 0), ("2008-01-06", 0), ("2008-01-07\n", 1), ("1982-07-24\n", 1), ("6.1.2008\n", 1), ("\n", 1), ("", 1),
+  ])
+  func production(input: String, status: Int32) throws {
+    let result = try send("--as", "fhir", "--profile", "production-like", program.document("short-letter.pdf"), input: input)
+    #expect(result.status == status)
+    #expect(try program.received().count == (status == 0 ? 1 : 0))
+    if status != 0 { #expect(result.errors.contains("Nothing was sent.")) }
+  }
+
+  @Test("With names on standard input the birth date is the first line")
+  func productionAndFilesFrom() throws {
+    let file = program.document("short-letter.pdf")
+    let missing = try send("--as", "fhir", "--profile", "production-like", "--files-from", "-", input: file + "\n")
+    #expect(missing.status == 1)
+    #expect(try program.received().isEmpty)
+    let given = try send("--as", "fhir", "--profile", "production-like", "--files-from", "-", input: "2008-01-06\n\(file)\n")
+    #expect(given.status == 0)
+    #expect(try program.received().count == 1)
+  }
+
+  @Test("A patient without a birth date cannot be confirmed for production")
+  func productionWithoutBirthDate() throws {
+    let result = try program.run(
+      "send", "--sandbox", "--profile", "production-like", "--patient", "p-v1g3i", "--as", "fhir", program.document("short-letter.pdf"), input: "\n")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("no birth date"))
+    #expect(try program.received().isEmpty)
+  }
+
+  @Test("Every mistake has its exit status and a sentence")
+  func exitStatuses() throws {
+    let file = program.document("short-letter.pdf")
+    let mistakes: [([String], Int32, String)] = [
+      (["--as", "fax", file], 64, "fax"),
+      (["--as", "fhir"], 64, "at least one file"),
+      (["--as", "fhir", "--files-from", "list.txt", file], 64, "--files-from -"),
+      (["--as", "fhir", "--config", "other.toml", file], 64, "--sandbox"),
+      (["--as", "fhir", "--profile", "nowhere", file], 78, "no profile named"),
+      (["--as", "fhir", program.home.path + "/missing.pdf"], 66, "There is no such file."),
+    ]
+    for (arguments, status, words) in mistakes {
+      let result = try send(arguments: arguments)
+      #expect(result.status == status, "\(arguments): \(result.output)\(result.errors)")
+      #expect((result.output + result.errors).contains(words), "\(arguments)")
+    }
+    let nobody = try program.run("send", "--sandbox", "--patient", "p-nobody", "--as", "fhir", file)
+    #expect(nobody.status == 66)
+    #expect(nobody.errors.contains("patients search"))
+    #expect(try program.received().isEmpty)
+  }
+
+  @Test("Another document type is sent as asked, and a mistyped one is named")
+  func documentType() throws {
+    let file = program.document("short-letter.pdf")
+    #expect(try send("--as", "fhir", "--type", "11506-3", file).status == 0)
+    let mistyped = try send("--as", "fhir", "--type", "11506-4", file)
+    #expect(mistyped.status == 1)
+    #expect(mistyped.output.contains("11506-4"))
+    #expect(try program.received().count == 1)
+  }
+}
