@@ -43,15 +43,17 @@ struct Send: AsyncParsableCommand {
       }
       reports.append(report)
     }
+    var isInterrupted = false
     if !submitted.isEmpty {
-      await Delivery(service: service, showsProgress: !json).wait(for: Set(submitted.keys)) { snapshot in
+      isInterrupted = await Delivery(service: service, showsProgress: !json).wait(for: Set(submitted.keys)) { snapshot in
         if let position = submitted[snapshot.id] { reports[position].outcome = .ended(snapshot) }
       }
     }
     for report in reports {
       if json { Console.printMachineReadable(report.json) } else { report.lines.forEach(Console.print) }
     }
-    let status = SendReport.status(of: reports, dryRun: dryRun)
+    var status = SendReport.status(of: reports, dryRun: dryRun)
+    if isInterrupted && status == .notAccepted { status = .interrupted }
     if status != .done { throw status.asError }
   }
 

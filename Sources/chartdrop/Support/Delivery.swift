@@ -1,5 +1,6 @@
 import Dispatch
 import SafeText
+import Synchronization
 import TransferEngine
 import ViewModels
 #if canImport(Glibc)
@@ -14,8 +15,13 @@ struct Delivery {
   let service: any TransferService
   let showsProgress: Bool
 
-  func wait(for ids: Set<TransferSnapshot.ID>, ended: (TransferSnapshot) -> Void) async {
-    let interrupts = Interruption.each { [service] in
+  /// - Returns: whether it was interrupted.
+  func wait(for ids: Set<TransferSnapshot.ID>, ended: (TransferSnapshot) -> Void) async -> Bool {
+    // A terminal that goes away takes nothing with it: what is on its way is finished.
+    signal(SIGHUP, SIG_IGN)
+    let interruption = Flag()
+    let interrupts = Interruption.each(of: [SIGINT, SIGTERM]) { [service] in
+      interruption.raise()
       Task { for id in ids { await service.cancel(id) } }
     }
     defer { interrupts.forEach { $0.cancel() } }
@@ -28,6 +34,13 @@ struct Delivery {
       if remaining.isEmpty { break }
     }
     if isWatched { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    return interruption.isRaised
+  }
+
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isRaised: Bool { state.withLock { $0 } }
+    func raise() { state.withLock { $0 = true } }
   }
 
   private func showProgress(_ snapshots: [TransferSnapshot]) {
