@@ -21,9 +21,10 @@ struct MarkupScan {
     }
   }
 
-  private static let patterns: [(Feature, [UInt8])] = Feature.allCases.flatMap { feature in
+  private static let marks: [(feature: Feature, bytes: [UInt8])] = Feature.allCases.flatMap { feature in
     feature.patterns.map { (feature, Array($0.utf8)) }
   }
+  private static let patterns = PatternSet(marks.map(\.bytes))
 
   private static let handlers: [String] = [
     "load", "unload", "error", "click", "dblclick", "mouse", "key", "focus", "blur", "submit", "change", "input", "begin", "end", "repeat",
@@ -40,9 +41,7 @@ struct MarkupScan {
     let lower = text.narrowed(piece).lowercasedASCII
     lower.withUnsafeBytes { lower in
       pieces.next(lower) { bytes, _ in
-        for (feature, pattern) in Self.patterns where !features.contains(feature) && ByteSearch.first(pattern, in: bytes) != nil {
-          features.insert(feature)
-        }
+        Self.patterns.search(bytes) { pattern, _ in features.insert(Self.marks[pattern].feature) }
         if !features.contains(.handler), Self.hasHandler(bytes) { features.insert(.handler) }
       }
     }

@@ -29,45 +29,69 @@ struct PDFScan {
 
   /// Looks at what an object stream held.
   mutating func consumeDecompressed(_ content: [UInt8]) {
-    content.withUnsafeBytes { names(in: $0, offset: nil) }
-  }
-
-  private mutating func look(at bytes: UnsafeRawBufferPointer, _ offset: Int) {
-    names(in: bytes, offset: offset)
-    ByteSearch.all(Array("%%EOF".utf8), in: bytes) { lastEnd = max(lastEnd ?? 0, offset + $0 + 5) }
-    ByteSearch.all(Array(" obj".utf8), in: bytes) { _ in objectCount += 1 }
-    if !hasStartOfTable { hasStartOfTable = ByteSearch.first(Array("startxref".utf8), in: bytes) != nil }
-  }
-
-  private mutating func names(in bytes: UnsafeRawBufferPointer, offset: Int?) {
-    ByteSearch.all([UInt8(ascii: "/")], in: bytes) { position in
-      let next = position + 1 < bytes.count ? bytes[position + 1] : 0
-      // Only names that begin like one of those looked for, or that hide their letters.
-      guard Self.initials.contains(next) || next == UInt8(ascii: "#") else { return }
-      let (name, end) = Self.name(in: bytes, from: position + 1)
-      if name == "ObjStm", let offset, objectStreams.count < 4096 { objectStreams.append(offset + position) }
-      if name == "F" || name == "UF" { examineFileName(in: bytes, from: end) }
-      guard let feature = Self.features[name] else { return }
-      if feature == .additionalActions, !Self.isFollowedByValue(bytes, end) { return }
-      if feature == .openAction, Self.onlyShowsAPlace(bytes, end) { return }
-      features.insert(feature)
+    content.withUnsafeBytes { bytes in
+      Self.patterns.search(bytes) { pattern, position in
+        if Self.marks[pattern].mark == .name { examineName(in: bytes, at: position, offset: nil) }
+      }
     }
   }
 
-  private static let initials = Set("EJLOARSIGXFUR".utf8)
+  private enum Mark { case name, end, object, table }
+
+  /// Of names only the beginnings of those looked for, and of those that hide their letters.
+  private static let marks: [(mark: Mark, bytes: [UInt8])] =
+    "EJLOARSIGXFU#".utf8.map { (.name, [UInt8(ascii: "/"), $0]) }
+    + [(.end, Array("%%EOF".utf8)), (.object, Array(" obj".utf8)), (.table, Array("startxref".utf8))]
+  private static let patterns = PatternSet(marks.map(\.bytes))
+
+  private mutating func look(at bytes: UnsafeRawBufferPointer, _ offset: Int) {
+    Self.patterns.search(bytes) { pattern, position in
+      switch Self.marks[pattern].mark {
+      case .name: examineName(in: bytes, at: position, offset: offset)
+      case .end: lastEnd = max(lastEnd ?? 0, offset + position + 5)
+      case .object: objectCount += 1
+      case .table: hasStartOfTable = true
+      }
+    }
+  }
+
+  /// - Parameter offset: of the bytes in the file; nil for what was decompressed.
+  private mutating func examineName(in bytes: UnsafeRawBufferPointer, at position: Int, offset: Int?) {
+    let (name, end) = Self.name(in: bytes, from: position + 1)
+    if name == "ObjStm", let offset, objectStreams.count < 4096 { objectStreams.append(offset + position) }
+    if name == "F" || name == "UF" { examineFileName(in: bytes, from: end) }
+    guard let feature = Self.features[name] else { return }
+    if feature == .additionalActions, !Self.isFollowedByValue(bytes, end) { return }
+    if feature == .openAction, Self.onlyShowsAPlace(bytes, end) { return }
+    features.insert(feature)
+  }
+
+  /// The longest of the names looked for has thirteen letters.
+  private static let maximumNameCount = 24
 
   /// The name with its `#xx` escapes resolved, and where it ends.
   private static func name(in bytes: UnsafeRawBufferPointer, from start: Int) -> (String, Int) {
+    var end = start
+    while end < bytes.count, end - start < maximumNameCount, isRegular(bytes[end]), bytes[end] != UInt8(ascii: "#") { end += 1 }
+    if end == bytes.count || end - start == maximumNameCount || bytes[end] != UInt8(ascii: "#") {
+      return (String(decoding: bytes[start..<end], as: UTF8.self), end)
+    }
+    return unescapedName(in: bytes, from: start)
+  }
+
+  private static func isRegular(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && !"()<>[]{}/%".utf8.contains(byte) }
+
+  private static func unescapedName(in bytes: UnsafeRawBufferPointer, from start: Int) -> (String, Int) {
     var letters: [UInt8] = []
     var position = start
-    while position < bytes.count, letters.count < 24 {
+    while position < bytes.count, letters.count < maximumNameCount {
       let byte = bytes[position]
       if byte == UInt8(ascii: "#"), position + 2 < bytes.count, let high = hex(bytes[position + 1]), let low = hex(bytes[position + 2]) {
         letters.append(high << 4 | low)
         position += 3
         continue
       }
-      guard byte > 0x20, byte < 0x7F, !"()<>[]{}/%".utf8.contains(byte) else { break }
+      guard isRegular(byte) else { break }
       letters.append(byte)
       position += 1
     }

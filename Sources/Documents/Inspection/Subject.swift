@@ -62,7 +62,13 @@ extension [UInt8] {
 
   func contains(_ text: String, from start: Int = 0) -> Bool { firstRange(of: Array(text.utf8), from: start) != nil }
 
-  var lowercasedASCII: [UInt8] { map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+  var lowercasedASCII: [UInt8] {
+    // Written so that the compiler makes a vector loop of it: texts are lowered from end to end.
+    [UInt8](unsafeUninitializedCapacity: count) { lower, filled in
+      for index in indices { lower[index] = self[index] &- 0x41 < 26 ? self[index] | 0x20 : self[index] }
+      filled = count
+    }
+  }
 
   var isBlank: Bool { allSatisfy { $0 <= 0x20 } }
 }
