@@ -89,14 +89,33 @@ public struct DocumentOpener: Sendable {
   }
 }
 
-/// Random access to the open file for what inspects its structure.
-private struct FileSource: ByteSource {
-  let file: OpenFile
+/// Random access to the open file for what inspects its structure. Keeps a page, since pictures and recordings are walked in small steps,
+/// and a call to the system for each would take longer than all the rest.
+private final class FileSource: ByteSource {
+  private static let pageByteCount = 4096
+
   let count: Int
+  private let file: OpenFile
+  private var page: [UInt8] = []
+  private var pageStart = 0
+
+  init(file: OpenFile, count: Int) {
+    self.file = file
+    self.count = count
+  }
 
   func bytes(at offset: Int, count wanted: Int) throws(DocumentError) -> [UInt8] {
     guard offset >= 0, offset < count, wanted > 0 else { return [] }
     let size = min(wanted, count - offset)
+    if size >= Self.pageByteCount { return try read(size, at: offset) }
+    if offset < pageStart || offset + size > pageStart + page.count {
+      page = try read(min(Self.pageByteCount, count - offset), at: offset)
+      pageStart = offset
+    }
+    return Array(page[(offset - pageStart)...].prefix(size))
+  }
+
+  private func read(_ size: Int, at offset: Int) throws(DocumentError) -> [UInt8] {
     var failure: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       do throws(Errno) { filled = try file.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset) } catch { failure = error }
