@@ -35,6 +35,8 @@ struct Chartdrop: AsyncParsableCommand {
     defaultSubcommand: Interactive.self)
 
   static func main() async {
-    await main(CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), commands: configuration.subcommands.map { $0._commandName }))
+    ProcessHardening.apply()
+    await main(
+      CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), commands: configuration.subcommands.map { $0._commandName }))
   }
 }

@@ -34,7 +34,8 @@ struct ConfigInit: AsyncParsableCommand {
 struct ConfigCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Reads the configuration and every file that it names, and says what is wrong with them.",
-    discussion: "Each problem is one line: file, line, key, reason. Exit status 0 when all is well, 78 otherwise. Nothing is sent anywhere.")
+    discussion: "Each problem is one line: file, line, key, reason. Exit status 0 when all is well, 78 otherwise. Nothing is sent anywhere."
+  )
 
   @Option(help: ArgumentHelp("Check this file in place of the usual ones.", valueName: "file"))
   var config: String?
@@ -46,7 +47,9 @@ struct ConfigCheck: AsyncParsableCommand {
     guard let configuration = report.configuration, report.problems.isEmpty else { throw ExitStatus.configuration.asError }
     for profile in configuration.profiles {
       let mark: DisplayText = profile.summary.name == configuration.defaultProfile ? " (default)" : ""
-      Console.print("\(profile.summary.name)\(mark): \(profile.summary.environment.rawValue), \(profile.summary.destinationName), \(profile.summary.host)")
+      Console.print(
+        "\(profile.summary.name)\(mark): \(profile.summary.environment.rawValue), \(profile.summary.destinationName), \(profile.summary.host)"
+      )
     }
     Console.print("The configuration is in order.")
   }

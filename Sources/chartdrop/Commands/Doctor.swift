@@ -15,10 +15,10 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = common.sandbox ? try await Session.open(common) : nil
-    ProcessHardening.apply()
     let places = try Session.places(sandbox: common.sandbox)
     let environment = ProcessInfo.processInfo.environment
-    let doctor = Doctor(places: places, loader: ConfigurationLoader(places: places), environment: environment) { settings throws(DestinationError) in
+    let doctor = Doctor(places: places, loader: ConfigurationLoader(places: places), environment: environment) {
+      settings throws(DestinationError) in
       try RedoxDestination(settings: settings, proxies: ProxyEnvironment(environment), logger: .silent)
     }
     let file = session?.configuration.files.last ?? common.config.map { FilePath($0) }

@@ -28,7 +28,8 @@ struct SandboxServe: AsyncParsableCommand {
   var latency = 0
   @Option(help: ArgumentHelp("Read request bodies no faster than this.", valueName: "bytes/s"))
   var bandwidth: Int?
-  @Option(help: ArgumentHelp("The environment of the configuration's default profile: development, staging or production.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The environment of the configuration's default profile: development, staging or production.", valueName: "name"))
   var environment: Environment?
   @Option(help: ArgumentHelp("Keep keys, roster, samples and what is received in this folder.", valueName: "dir"))
   var dir: String?
@@ -45,9 +46,10 @@ struct SandboxServe: AsyncParsableCommand {
   }
 
   func run() async throws {
-    ProcessHardening.apply()
     let directory = try dir ?? SandboxHost.directory(Session.places(sandbox: true))
-    let started = try await SandboxHost.start(in: directory, configurationName: "config.toml", defaultProfile: environment?.profile ?? "staging") { options in
+    let started = try await SandboxHost.start(
+      in: directory, configurationName: "config.toml", defaultProfile: environment?.profile ?? "staging"
+    ) { options in
       options.port = port
       options.usesTLS = tls
       options.conduct.latency = .milliseconds(latency)

@@ -43,7 +43,8 @@ struct ThemeCheck: ParsableCommand {
     problems.forEach { Console.print($0.sentence) }
     for finding in weak {
       let ratio = DisplayText(escaping: String(format: "%.1f", finding.ratio))
-      Console.print("\(finding.role.rawValue): contrast \(ratio), wanted \(DisplayText(escaping: String(format: "%.1f", finding.required)))")
+      Console.print(
+        "\(finding.role.rawValue): contrast \(ratio), wanted \(DisplayText(escaping: String(format: "%.1f", finding.required)))")
     }
     if !problems.isEmpty { throw ExitStatus.notAccepted.asError }
     if !weak.isEmpty { throw ExitStatus.warnings.asError }

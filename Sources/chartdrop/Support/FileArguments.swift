@@ -36,10 +36,6 @@ struct FileArguments: ParsableArguments {
 
   static func split(_ bytes: [UInt8]) -> [FilePath] {
     let separator: UInt8 = bytes.contains(0) ? 0 : 0x0A
-    return bytes.split(separator: separator).map { name in
-      (name.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-      }
-    }
+    return bytes.split(separator: separator).map { FilePath(bytes: $0) }
   }
 }

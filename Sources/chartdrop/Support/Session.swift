@@ -16,7 +16,6 @@ struct Session {
   private let sandbox: SandboxServer?
 
   static func open(_ options: CommonOptions) async throws -> Session {
-    ProcessHardening.apply()
     let places = try places(sandbox: options.sandbox)
     let environment = ProcessInfo.processInfo.environment
     let loader = ConfigurationLoader(places: places)
