@@ -37,7 +37,8 @@ public final class RedoxDestination: Destination {
 
   /// - Parameter isTooLong: judges the silence of a connection in place of `settings.idleTimeout`; tests do without a clock by it.
   package init(
-    settings: RedoxSettings, proxies: ProxyEnvironment, now: @escaping @Sendable () -> Date, random: @escaping RandomSource, isTooLong: SilenceLimit?,
+    settings: RedoxSettings, proxies: ProxyEnvironment, now: @escaping @Sendable () -> Date, random: @escaping RandomSource,
+    isTooLong: SilenceLimit?,
     logger: Logger
   ) throws(DestinationError) {
     self.settings = settings

@@ -28,7 +28,8 @@ import Testing
     script: @escaping @Sendable (ScriptedServer.Connection, ScriptedServer.Request, Silence) -> Void
   ) -> Case {
     let silence = Silence()
-    return Case(description: description, fileBytes: fileBytes, silence: silence, cause: .timedOut, handover: handover) { connection, head in
+    return Case(description: description, fileBytes: fileBytes, silence: silence, cause: .timedOut, handover: handover) {
+      connection, head in
       script(connection, head, silence)
     }
   }

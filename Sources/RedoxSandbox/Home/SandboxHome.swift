@@ -38,7 +38,9 @@ public struct SandboxHome: Sendable {
   ///   - name: the file's name in this folder; servers that run at once need names of their own.
   ///   - profile: the default profile.
   @discardableResult
-  public func writeConfiguration(for server: SandboxServer, named name: String = "config.toml", defaultProfile: String = "staging") throws -> String {
+  public func writeConfiguration(for server: SandboxServer, named name: String = "config.toml", defaultProfile: String = "staging") throws
+    -> String
+  {
     let path = directory + "/" + name
     if let authority = server.certificateAuthorityPEM { try PrivateFiles.write(authority, to: directory + "/ca.pem") }
     try PrivateFiles.write(configuration(for: server, defaultProfile: defaultProfile), to: path)

@@ -40,7 +40,8 @@ struct Planner: Sendable {
 
   private func messageDraft(_ draft: Draft) -> MessageDraft {
     MessageDraft(
-      kind: draft.kind, patient: draft.patient, document: DocumentDescription(draft.document), fields: draft.fields, routing: profile.routing,
+      kind: draft.kind, patient: draft.patient, document: DocumentDescription(draft.document), fields: draft.fields,
+      routing: profile.routing,
       identity: draft.identity)
   }
 

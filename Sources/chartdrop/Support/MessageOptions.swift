@@ -33,7 +33,8 @@ struct MessageOptions: ParsableArguments {
       throw ExitStatus.configuration.asError
     }
     guard let found = roster.patient(Patient.ID(patient)) else {
-      Console.complain("No patient in the roster of profile \(service.profile.name) has this reference. Find it with: chartdrop patients search")
+      Console.complain(
+        "No patient in the roster of profile \(service.profile.name) has this reference. Find it with: chartdrop patients search")
       throw ExitStatus.notFound.asError
     }
     return found

@@ -32,7 +32,8 @@ enum SandboxHost {
     } catch let error as SandboxStartError {
       Console.complain("The sandbox cannot start: \(error.description)")
     } catch {
-      Console.complain("The sandbox cannot start: its folder \(directory) cannot be written to. Make room, or set XDG_STATE_HOME to another place.")
+      Console.complain(
+        "The sandbox cannot start: its folder \(directory) cannot be written to. Make room, or set XDG_STATE_HOME to another place.")
     }
     throw ExitStatus.configuration.asError
   }

@@ -93,7 +93,9 @@ struct SendReport {
       object["locations"] = receipt.locations
       object["words"] = receipt.words
     }
-    guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]) else { return "{}" }
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]) else {
+      return "{}"
+    }
     return String(decoding: data, as: UTF8.self)
   }
 

@@ -71,7 +71,8 @@ struct TransferMachineTests {
     #expect(StoredState(machine.state).word == expected)
   }
 
-  @Test("Who accepts a message before it has arrived may have kept it; who refuses has not", arguments: [(200, "uncertain"), (502, "waiting")])
+  @Test(
+    "Who accepts a message before it has arrived may have kept it; who refuses has not", arguments: [(200, "uncertain"), (502, "waiting")])
   func earlyAnswers(_ status: Int, _ expected: String) {
     var machine = machine()
     _ = play(&machine, .start, .prepared, failed(.unreadableReply, .part, reply: ServerReply(status: status)))
