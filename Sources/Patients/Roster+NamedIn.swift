@@ -13,9 +13,11 @@ extension Roster {
     let own = SimilarNames.Key(patient.name.reveal())
     let namesCount = !isNamed(own)
     let ownNumbers = Set(Self.numbers(of: patient))
+    // Most names hold no number at all, and rosters are long.
+    let numbersCount = runs.contains { $0.count >= 4 && $0.contains { $0.isNumber } }
     for (other, key) in zip(patients, names) where other.id != patient.id {
       if namesCount, isNamed(key) { return true }
-      if Self.numbers(of: other).contains(where: { runs.contains($0) && !ownNumbers.contains($0) }) { return true }
+      if numbersCount, Self.numbers(of: other).contains(where: { runs.contains($0) && !ownNumbers.contains($0) }) { return true }
     }
     return false
   }

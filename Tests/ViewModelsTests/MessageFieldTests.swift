@@ -141,6 +141,28 @@ struct MessageFieldTests {
     #expect(user.notice == "No such number was sent for this patient since the program was started.")
   }
 
+  @Test("Whatever can be in a message is in its form and on the review: nothing travels unseen", arguments: MessageKind.allCases)
+  func nothingUnseen(kind: MessageKind) async throws {
+    let user = try await RobotUser()
+    await user.goToForm()
+    await user.press(.character("4"))
+    await user.focus(.orderNumber)
+    await user.press(.enter)
+    await user.type("O-9")
+    await user.press(.enter)
+    await user.focus(.completion)
+    await user.press(.right)
+    await user.focus(.proceed)
+    await user.press(.character(["1", "2", "3", "4"][MessageKind.allCases.firstIndex(of: kind) ?? 0]))
+    #expect(user.message?.kind == kind)
+    #expect(user.field(.orderNumber)?.value.reveal() == "O-9")
+    #expect(user.field(.completion)?.value.reveal() == "preliminary")
+    await user.press(.character("S"))
+    let values = (user.review?.message ?? []).map { $0.value.reveal().string }
+    #expect(values.contains("O-9"))
+    #expect(values.contains("preliminary"))
+  }
+
   // MARK: What was used last
 
   @Test("Kind, type, provider and completion are kept for the next form; nothing about the patient or the document is")

@@ -76,6 +76,21 @@ struct ProductionTests {
     #expect(user.service.submitted.isEmpty)
   }
 
+  @Test("In a window that is too small, the answer does not invite to a key that cannot send")
+  func cutOff() async throws {
+    let user = try await robot()
+    await user.type("bb")
+    await user.press(.enter)
+    await user.type("1982")
+    await user.press(.enter)
+    user.app.setReviewIsWhole(false)
+    #expect(challenge(user)?.remark?.string.contains("too small") == true)
+    await user.press(.character("y"))
+    #expect(user.service.submitted.isEmpty)
+    user.app.setReviewIsWhole(true)
+    #expect(challenge(user)?.remark == "Both fit. Press y to send, Enter to cancel.")
+  }
+
   @Test("A patient without a birth date cannot be confirmed, and the review says why")
   func noBirthDate() async throws {
     let user = try await RobotUser(profile: .sample("live", environment: .production, isProduction: true))

@@ -77,6 +77,16 @@ struct SandboxProfile: Sendable {
     provider_family = "Granite"
     provider_given = "Pat"
 
+    [[profiles.\(name).providers]]
+    id = "1000000004"
+    family = "Chalk"
+    given = "Sharon"
+
+    [[profiles.\(name).providers]]
+    id = "1000000012"
+    family = "Mica"
+    given = "Jim"
+
     """
   }
 

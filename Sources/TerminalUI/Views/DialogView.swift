@@ -102,7 +102,9 @@ enum PickerView {
     let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
     canvas.edit(
       before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
-    if let remark = state.remark { canvas.put(remark.truncated(to: width), row: 1, column: 0, role: .warning) }
+    if let remark = state.remark {
+      canvas.put(Line.wrapped(remark, role: .warning, width: width), row: 1, column: 0, width: width, limit: 3)
+    }
     let code = max(10, (state.rows.map(\.code.width).max() ?? 0) + 1)
     let note = width >= 60 ? min(24, (state.rows.map(\.note.width).max() ?? 0)) : 0
     for (index, row) in state.rows.prefix(canvas.size.rows - 3).enumerated() {

@@ -100,7 +100,7 @@ extension AppModel {
     if let visit = fields.visitNumber { values.append(LabelledValue(Words.Review.visit, DisplayText(escaping: visit))) }
     if let order = fields.orderNumber { values.append(LabelledValue(Words.Review.order, DisplayText(escaping: order))) }
     if let date = fields.serviceDate { values.append(LabelledValue(Words.Review.serviceDate, clock.dateAndTime(date))) }
-    if draft.kind != .media { values.append(LabelledValue(Words.Review.status, Words.Message.completion(fields.completion))) }
+    values.append(LabelledValue(Words.Review.status, Words.Message.completion(fields.completion)))
     if fields.confidentiality != .normal {
       values.append(LabelledValue(Words.Review.confidentiality, Words.Message.confidentiality(fields.confidentiality)))
     }

@@ -34,9 +34,7 @@ struct MessageForm {
   var fields: [FormField] {
     FormField.allCases.filter { field in
       switch field {
-      case .orderNumber: kind == .results
       case .confidentiality: kind == .fhir || values.confidentiality != .normal
-      case .completion: kind != .media
       case .providerFamily, .providerGiven: values.provider.map { !knownProviders.contains($0) } ?? false
       default: true
       }

@@ -61,7 +61,7 @@ struct ReviewPane {
     case .oneKey where isChecking: .checking
     case .retype(let retyping) where isChecking && retyping.isPassed: .checking
     case .oneKey: isWhole ? .oneKey : .closed(Words.Why.reviewNotWhole)
-    case .retype(let retyping): .retype(retyping.challenge)
+    case .retype(let retyping): .retype(isWhole ? retyping.challenge : retyping.challengeWhenCutOff)
     case .closed(let reason): .closed(reason)
     case .submitting: .submitting
     }
