@@ -238,7 +238,12 @@ enum Fixtures {
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
     all[window.cursor].isUnderCursor = true
     return AppState(
-      profile: staging, screen: .transfers(TransfersState(rows: Array(all[window.visible]), window: window)),
+      profile: staging, screen: .transfers(
+        TransfersState(
+          rows: Array(all[window.visible]), window: window,
+          filters: [
+            .init(label: "All 8", isChosen: true), .init(label: "Running 4"), .init(label: "To look at 2"), .init(label: "Accepted 1"),
+          ], total: 0.64)),
       hints: hints([("Enter", "Details"), ("x", "Cancel"), ("r", "Retry"), ("q", "Back"), ("?", "Help")]), transfers: summary)
   }
 
@@ -271,6 +276,81 @@ enum Fixtures {
     let window = ListWindow(count: all.count, rows: rows)
     state.dialog = .help(HelpState(title: "Files", search: TextField("op"), rows: Array(all[window.visible]), window: window))
     return state
+  }
+
+  static func themes(_ rows: Int) -> AppState {
+    var state = browse()(20)
+    let all: [(DisplayText, DisplayText)] = [
+      ("colour-blind", "blue and orange in place of green and red"), ("dark", "the terminal's own colours, for a dark background"),
+      ("hc-dark", "high contrast, bright letters on black"), ("mono", "no colours: bold, underlined and reversed letters only"),
+    ]
+    let window = ListWindow(count: all.count, cursor: 2, rows: rows)
+    state.dialog = .themes(
+      ThemesState(
+        rows: window.visible.map { .init(name: all[$0].0, about: all[$0].1, isCurrent: $0 == 1, isUnderCursor: $0 == window.cursor) },
+        window: window))
+    state.hints = hints([("Enter", "Keep"), ("Esc", "Back")])
+    return state
+  }
+
+  static func noTransfers(_ rows: Int) -> AppState {
+    var state = transfers(rows)
+    state.screen = .transfers(
+      TransfersState(
+        window: ListWindow(rows: rows),
+        filters: [.init(label: "All 8"), .init(label: "Running 0", isChosen: true), .init(label: "To look at 2"), .init(label: "Accepted 1")],
+        emptiness: "Nothing is being sent now. f shows the others."))
+    return state
+  }
+
+  static func setupWelcome(_: Int) -> AppState {
+    AppState(
+      profile: staging,
+      screen: .setup(
+        SetupState(
+          step: .welcome([
+            .init(
+              label: "Try it out",
+              about: "With invented patients and sample documents, on a stand-in for Redox inside the program. Nothing leaves this machine.",
+              isUnderCursor: true),
+            .init(
+              label: "Set up the connection to Redox", about: "You need your organisation's access to Redox's dashboard.", isUnderCursor: false),
+          ]))),
+      hints: hints([("Enter", "Choose"), ("q", "Quit"), ("?", "Help")]))
+  }
+
+  static func setupForm(_ rows: Int) -> AppState {
+    let all: [SetupState.Row] = [
+      .init(label: "Environment", input: .choice("Staging")), .init(label: "Destination", input: .text(TextField("St. Elsewhere"))),
+      .init(label: "Destination ID", input: .text(TextField("af394f14-b34a-464f-8d24")), isUnderCursor: true, isWrong: true),
+      .init(label: "Short name", input: .text(TextField())), .init(label: "Source ID", input: .text(TextField())),
+      .init(label: "Client ID", input: .text(TextField())), .init(label: "Patient list", input: .text(TextField("~/patients.csv"))),
+      .init(label: "Profile's name", input: .text(TextField("main"))), .init(label: "Go on: make a key pair", input: .button),
+    ]
+    let window = ListWindow(count: all.count, cursor: 2, rows: rows)
+    return AppState(
+      profile: staging,
+      screen: .setup(
+        SetupState(
+          step: .form(
+            .init(
+              rows: Array(all[window.visible]), window: window, about: "Redox's dashboard shows it with the destination.",
+              remark: "This does not look like an ID of Redox: 8-4-4-4-12 digits and letters a to f.")))),
+      hints: hints([("Enter", "Next"), ("Esc", "Back"), ("F1", "Help")]))
+  }
+
+  static func setupKey(_ rows: Int) -> AppState {
+    let all: [SetupState.Page.Line] = [
+      .init("1. Give Redox the public key (Staging)", .strong), .init("Add the text below as its public key."),
+      .init(#"{"keys":[{"alg":"ES384","crv":"P-384","#, .code), .init(#""kid":"abc"}]}"#, .code),
+      .init("The same text is in the file ~/.config/chartdrop/main-jwks.json", .dim), .init(""), .init("2. Test the connection", .strong),
+      .init("The state folder is private and can be written to.", .good), .init("The profile has no roster.", .warning),
+      .init("Redox does not know the key.", .error), .init("Wait until it is saved."),
+    ]
+    let window = ListWindow(count: all.count, cursor: 0, rows: rows)
+    return AppState(
+      profile: staging, screen: .setup(SetupState(step: .key(.init(lines: Array(all[window.visible]), window: window)))),
+      hints: hints([("Enter", "Test"), ("W", "Finish"), ("q", "Back"), ("?", "Help")]))
   }
 
   static func question(_: Int) -> AppState {
@@ -360,6 +440,8 @@ enum Fixtures {
       ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
       ("document-type", documentTypes), ("provider", providers()),
       ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
+      ("themes", themes), ("transfers-none", noTransfers),
+      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("setup-key", setupKey),
     ]
   }
 

@@ -59,6 +59,60 @@ import Testing
     }
   }
 
+  /// What a terminal of 256 colours shows is not what the file says, but the nearest of its own.
+  @Test(arguments: ["light", "hc-dark", "hc-light", "colour-blind"])
+  func contrastHoldsWithFewerColours(name: String) {
+    let theme = catalog.theme(named: name).theme
+    let required = name.hasPrefix("hc-") ? 7.0 : 4.5
+    let decoration: Set<Role> = [.border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled]
+    for role in Role.allCases where !decoration.contains(role) {
+      let style = theme.resolved(role, tier: .indexed256)
+      let ratio = Contrast.ratio(Palette.rgb(of: style.foreground), Palette.rgb(of: style.background))
+      #expect(ratio >= required, "\(role.rawValue) in \(name)")
+    }
+  }
+
+  @Test(arguments: ["light", "hc-dark", "hc-light", "colour-blind"], [ColorTier.ansi8, .ansi16, .indexed256, .direct])
+  func nothingIsWrittenInTheColourOfItsGround(name: String, tier: ColorTier) {
+    let theme = catalog.theme(named: name).theme
+    for role in Role.allCases {
+      let style = theme.resolved(role, tier: tier)
+      #expect(style.foreground != style.background, "\(role.rawValue) in \(name)")
+    }
+  }
+
+  @Test func colourBlindMeaningsDoNotHangOnRedAndGreen() {
+    let theme = catalog.theme(named: "colour-blind").theme
+    func ink(_ role: Role) -> RGB { Palette.rgb(of: theme.resolved(role, tier: .indexed256).foreground) }
+    // Blue tells good from bad: the one channel that red-green blindness leaves alone.
+    #expect(ink(.stateAccepted).blue - ink(.stateFailed).blue > 150)
+    #expect(ink(.success).blue - ink(.error).blue > 150)
+    #expect(ink(.warning).green - ink(.error).green > 100)
+  }
+
+  @Test func aPaletteAloneMakesATheme() {
+    let (theme, problems) = parse(
+      """
+      [theme]
+      inherits = "dark"
+      [palette]
+      accent = "#123456"
+      paper = "#fefefe"
+      """)
+    #expect(problems.isEmpty)
+    #expect(theme.resolved(.stateRunning, tier: .direct).foreground == 0x123456)
+    #expect(theme.resolved(.stateRunning, tier: .direct).background == 0xFEFEFE)
+    #expect(theme.resolved(.cursor, tier: .direct).background == 0x123456)
+    #expect(theme.resolved(.stateAccepted, tier: .ansi16).foreground == 2)
+  }
+
+  @Test func aRoleWithoutColoursTakesThoseOfText() {
+    let theme = parse("[roles]\n\"text\" = { fg = \"red\", bg = \"blue\", attr = [\"bold\"] }\n\"title\" = { attr = [\"underline\"] }\n").theme
+    let title = theme.resolved(.title, tier: .ansi16)
+    #expect(title.foreground == 1 && title.background == 4)
+    #expect(title.attributes == .underline)
+  }
+
   @Test func defaultThemeUsesTheTerminalsOwnColoursOnly() {
     let theme = catalog.theme(named: ThemeCatalog.defaultName).theme
     for role in Role.allCases {
@@ -151,7 +205,7 @@ import Testing
     #expect(parse("[roles").theme == expected)
     let (theme, problems) = catalog.theme(named: "no-such")
     #expect(theme == expected)
-    #expect(problems.first?.sentence.string.contains("dark, light, mono") == true)
+    #expect(problems.first?.sentence.string.contains("colour-blind, dark, hc-dark, hc-light, light, mono") == true)
   }
 
   @Test func checkReportsContrast() {

@@ -20,10 +20,12 @@ final class RobotUser {
   let folder: TemporaryFolder
   /// Keys pressed, without the words of a search.
   private(set) var keyCount = 0
+  /// What the last key made the models ask of the terminal.
+  private(set) var requests: [TerminalRequest] = []
 
   init(
     profile: ProfileSummary = .sample(), others: [ServiceDouble] = [], files: [String] = ["consent.pdf", "letter.pdf", "scan.png"],
-    directories: (any DirectoryReading)? = nil, memory: DefaultsMemory = .none
+    directories: (any DirectoryReading)? = nil, themes: ThemeMenu = ThemeMenu(), memory: DefaultsMemory = .none
   ) async throws {
     let folder = try TemporaryFolder(files: files)
     let service = ServiceDouble(profile: profile)
@@ -40,7 +42,7 @@ final class RobotUser {
         }, directories: directories ?? DirectoryReader(),
         clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
         home: folder.path,
-        sender: "ward7", memory: memory))
+        sender: "ward7", themes: themes, memory: memory))
     await app.idle()
   }
 
@@ -48,7 +50,7 @@ final class RobotUser {
     for key in keys {
       keyCount += 1
       app.handle(key)
-      _ = app.takeRequests()
+      requests = app.takeRequests()
       await app.idle()
     }
   }

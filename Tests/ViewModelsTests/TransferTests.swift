@@ -128,6 +128,75 @@ struct TransferTests {
     }
   }
 
+  @Test("f shows all, what runs, what needs a person, what was accepted; the cursor stays on its transfer where it can")
+  func filter() async throws {
+    let user = try await show([
+      .sample(id: "a", state: .uploading), .sample(id: "b", state: .accepted), .sample(id: "c", state: .failed(Self.failure)),
+      .sample(id: "d", state: .cancelled), .sample(id: "e", state: .uncertain(Self.failure)),
+    ])
+    #expect(user.transfers?.filters.map(\.label) == ["All 5", "Running 1", "To look at 2", "Accepted 1"])
+    func chosen() -> DisplayText? { user.transfers?.filters.first { $0.isChosen }?.label }
+    await user.press(.character("f"))
+    #expect(chosen() == "Running 1")
+    #expect(user.transfers?.rows.map(\.state) == ["uploading"])
+    await user.press(.character("f"))
+    #expect(user.transfers?.rows.map(\.state) == ["failed", "uncertain"])
+    await user.press(.down, .character("r"))
+    #expect(user.notice?.contains("may already have it") == true, "The key is about the row that is shown, not about one that is hidden")
+    await user.press(.character("f"), .character("f"))
+    #expect(chosen() == "All 5")
+    #expect(user.transfers?.rows.count == 5)
+  }
+
+  @Test("A filter that shows nothing says so, and new transfers still come in")
+  func emptyFilter() async throws {
+    let user = try await show([.sample(id: "a", state: .accepted)])
+    await user.press(.character("f"))
+    #expect(user.transfers?.rows.isEmpty == true)
+    #expect(user.transfers?.emptiness == "Nothing is being sent now. f shows the others.")
+    await user.press(.character("x"))
+    #expect(user.notice == "There is no transfer in this list.")
+    user.service.publish([.sample(id: "b", state: .uploading), .sample(id: "a", state: .accepted)])
+    await user.wait { user.transfers?.rows.count == 1 }
+    #expect(user.transfers?.emptiness == "")
+  }
+
+  @Test("e and E go from failure to failure, around the end, also from details to details")
+  func failures() async throws {
+    let user = try await show([
+      .sample(id: "a", state: .uploading), .sample(id: "b", state: .failed(Self.failure)), .sample(id: "c", state: .accepted),
+      .sample(id: "d", state: .uncertain(Self.failure)),
+    ])
+    await user.press(.character("e"))
+    #expect(user.transfers?.window.cursor == 1)
+    #expect(user.notice == "1 of 2 to look at.")
+    await user.press(.character("e"))
+    #expect(user.transfers?.window.cursor == 3)
+    await user.press(.character("e"))
+    #expect(user.transfers?.window.cursor == 1)
+    await user.press(.character("E"))
+    #expect(user.transfers?.window.cursor == 3)
+    await user.press(.enter, .character("e"))
+    guard case .transferDetails(let details) = user.app.state.dialog else {
+      Issue.record("No details")
+      return
+    }
+    #expect(details.state == "failed")
+    await user.press(.character("r"))
+    #expect(user.service.retried == [TransferSnapshot.ID("b")], "In the details a key is about the transfer that they show")
+  }
+
+  @Test("The way to a failure that the filter hides shows all again")
+  func hiddenFailure() async throws {
+    let user = try await show([.sample(id: "a", state: .uploading), .sample(id: "b", state: .failed(Self.failure))])
+    await user.press(.character("f"), .character("e"))
+    #expect(user.transfers?.rows.count == 2)
+    #expect(user.transfers?.window.cursor == 1)
+    let calm = try await show([.sample(id: "a", state: .accepted)])
+    await calm.press(.character("e"))
+    #expect(calm.notice == "Nothing failed, and nothing is uncertain.")
+  }
+
   @Test("Details tell the server's words and where to look in Redox's dashboard")
   func details() async throws {
     var receipt = TransferReceipt()

@@ -1,3 +1,4 @@
 public import ViewModels
 
 extension AppModel: ScreenModel {}
+extension SetupModel: ScreenModel {}

@@ -24,13 +24,17 @@ public protocol ScreenModel: AnyObject {
 
 public struct TerminalOptions: Sendable {
   public var theme: Theme
+  /// Finds a theme by its name, when the models ask for another.
+  public var themeNamed: @Sendable (String) -> Theme
   /// `auto`, `always`, `never`, `8`, `16`, `256` or `direct`.
   public var color: String?
   /// TERM, NO_COLOR.
   public var environment: [String: String]
 
-  public init(theme: Theme, color: String? = nil, environment: [String: String]) {
-    (self.theme, self.color, self.environment) = (theme, color, environment)
+  public init(
+    theme: Theme, themeNamed: @escaping @Sendable (String) -> Theme = { _ in .plain }, color: String? = nil, environment: [String: String]
+  ) {
+    (self.theme, self.themeNamed, self.color, self.environment) = (theme, themeNamed, color, environment)
   }
 }
 
@@ -46,7 +50,7 @@ public enum TerminalApp {
   /// Opens the terminal, shows the models on it until they want to leave or a signal ends it, and gives the terminal back.
   public static func run(model: some ScreenModel, options: TerminalOptions) async throws(TerminalError) -> TerminalOutcome {
     let terminal = try Terminal(environment: options.environment, colorWish: options.color)
-    let session = TerminalSession(terminal: terminal, model: model, theme: options.theme)
+    let session = TerminalSession(terminal: terminal, model: model, options: options)
     return await session.run()
   }
 }
@@ -56,7 +60,8 @@ public enum TerminalApp {
 final class TerminalSession<Model: ScreenModel> {
   private let terminal: Terminal
   private let model: Model
-  private let glyphs: Glyphs
+  private let themeNamed: @Sendable (String) -> Theme
+  private var glyphs: Glyphs
   private var loop: EventLoop?
   private var viewport: Viewport?
   /// What was told about the review in front; nil when there is none.
@@ -70,11 +75,17 @@ final class TerminalSession<Model: ScreenModel> {
   private var awaitsContinue = false
   private var continuation: CheckedContinuation<TerminalOutcome, Never>?
 
-  init(terminal: Terminal, model: Model, theme: Theme) {
+  init(terminal: Terminal, model: Model, options: TerminalOptions) {
     self.terminal = terminal
     self.model = model
-    self.glyphs = terminal.usesUTF8 ? theme.glyphs : .ascii
+    self.themeNamed = options.themeNamed
+    self.glyphs = .ascii
     self.remark = terminal.remark
+    use(options.theme)
+  }
+
+  private func use(_ theme: Theme) {
+    glyphs = terminal.usesUTF8 ? theme.glyphs : .ascii
     terminal.use(theme)
   }
 
@@ -121,6 +132,7 @@ final class TerminalSession<Model: ScreenModel> {
     case .redraw: terminal.forgetScreen()
     case .flushInput: terminal.discardInput()
     case .suspend: suspend()
+    case .useTheme(let name): use(themeNamed(name))
     }
   }
 

@@ -4,11 +4,39 @@
 enum BuiltInThemes {
   /// The text of each theme file, by its name.
   static let sources: [String: String] = [
+    "colour-blind": #"""
+      # For eyes that do not tell red from green: blue is well, orange is not, yellow is to be looked at; they differ in brightness too.
+
+      [theme]
+      name = "colour-blind"
+      about = "blue and orange in place of green and red"
+      variant = "dark"
+      inherits = "dark"
+
+      [palette]
+      ink    = { rgb = "#e4e4e4", c256 = 254, c16 = "white" }
+      paper  = { rgb = "#121212", c256 = 233, c16 = "black" }
+      faint  = { rgb = "#a8a8a8", c256 = 248, c16 = "bright-black", c8 = "white" }
+      accent = { rgb = "#5fafd7", c256 = 74, c16 = "cyan" }
+      good   = { rgb = "#87d7ff", c256 = 117, c16 = "bright-cyan", c8 = "cyan" }
+      notice = { rgb = "#ffff87", c256 = 228, c16 = "bright-yellow", c8 = "yellow" }
+      bad    = { rgb = "#ff8700", c256 = 208, c16 = "yellow" }
+      calm   = { rgb = "#afd7ff", c256 = 153, c16 = "bright-blue", c8 = "cyan" }
+      upon   = { rgb = "#121212", c256 = 233, c16 = "black" }
+      band     = { rgb = "#e4e4e4", c256 = 254, c16 = "white" }
+      band-ink = { rgb = "#121212", c256 = 233, c16 = "black" }
+      danger     = { rgb = "#ff8700", c256 = 208, c16 = "yellow" }
+      danger-ink = { rgb = "#121212", c256 = 233, c16 = "black" }
+      """#,
     "dark": #"""
       # The default. It uses the terminal's own sixteen colours and its own background, so that it fits most terminals as they are.
+      #
+      # A theme that inherits from this one needs a [palette] of its own and nothing else: roles name colours of the palette, and
+      # those that name no colour take the ink and paper of "text".
 
       [theme]
       name = "dark"
+      about = "the terminal's own colours, for a dark background"
       variant = "dark"
 
       [palette]
@@ -20,6 +48,14 @@ enum BuiltInThemes {
       notice = "yellow"
       bad    = { c16 = "bright-red", c8 = "red" }
       calm   = { c16 = "bright-blue", c8 = "cyan" }
+      # What is written upon accent, good and notice.
+      upon   = "black"
+      # The patient's band.
+      band     = "white"
+      band-ink = "black"
+      # Production.
+      danger     = "red"
+      danger-ink = "bright-white"
 
       [roles]
       "text"             = { fg = "ink", bg = "paper" }
@@ -29,7 +65,7 @@ enum BuiltInThemes {
       "border"           = { fg = "faint" }
       "border.focus"     = { fg = "accent" }
       "title"            = { attr = ["bold"] }
-      "cursor"           = { fg = "black", bg = "cyan" }
+      "cursor"           = { fg = "upon", bg = "accent" }
       "marked"           = { fg = "accent", attr = ["bold"] }
       "match"            = { fg = "notice", attr = ["bold"] }
       "disabled"         = { fg = "faint" }
@@ -43,17 +79,17 @@ enum BuiltInThemes {
       "input.placeholder" = { fg = "faint" }
       "input.invalid"    = { fg = "bad" }
       "label"            = { fg = "faint" }
-      "env.production"   = { fg = "bright-white", bg = "red", attr = ["bold"] }
-      "env.staging"      = { fg = "black", bg = "yellow" }
-      "env.development"  = { fg = "black", bg = "green" }
-      "env.sandbox"      = { fg = "black", bg = "cyan" }
-      "patient.banner"   = { fg = "black", bg = "white" }
-      "patient.name"     = { fg = "black", bg = "white", attr = ["bold"] }
+      "env.production"   = { fg = "danger-ink", bg = "danger", attr = ["bold"] }
+      "env.staging"      = { fg = "upon", bg = "notice" }
+      "env.development"  = { fg = "upon", bg = "good" }
+      "env.sandbox"      = { fg = "upon", bg = "accent" }
+      "patient.banner"   = { fg = "band-ink", bg = "band" }
+      "patient.name"     = { fg = "band-ink", bg = "band", attr = ["bold"] }
       "patient.warning"  = { fg = "notice", attr = ["bold"] }
       "patient.masked"   = { fg = "faint" }
       "confirm.title"    = { attr = ["bold"] }
       "confirm.danger"   = { fg = "bad", attr = ["bold"] }
-      "confirm.default"  = { attr = ["reverse", "bold"] }
+      "confirm.default"  = { fg = "upon", bg = "accent", attr = ["bold"] }
       "file"             = { fg = "ink" }
       "file.dir"         = { fg = "calm", attr = ["bold"] }
       "file.link"        = { fg = "accent" }
@@ -80,7 +116,7 @@ enum BuiltInThemes {
       "json.number"      = { fg = "notice" }
       "json.literal"     = { fg = "notice" }
       "json.punct"       = { fg = "faint" }
-      "json.elided"      = { fg = "black", bg = "yellow" }
+      "json.elided"      = { fg = "upon", bg = "notice" }
 
       # Without colours: attributes only. `NO_COLOR` leads here too.
       [mono]
@@ -115,11 +151,60 @@ enum BuiltInThemes {
       bar_full = "█"
       bar_empty = "░"
       """#,
+    "hc-dark": #"""
+      # High contrast: everything that is read stands out at 7:1 or more.
+
+      [theme]
+      name = "hc-dark"
+      about = "high contrast, bright letters on black"
+      variant = "dark"
+      inherits = "dark"
+
+      [palette]
+      ink    = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      paper  = { rgb = "#000000", c256 = 16, c16 = "black" }
+      faint  = { rgb = "#d0d0d0", c256 = 252, c16 = "white" }
+      accent = { rgb = "#5fd7ff", c256 = 81, c16 = "bright-cyan", c8 = "cyan" }
+      good   = { rgb = "#5fff5f", c256 = 83, c16 = "bright-green", c8 = "green" }
+      notice = { rgb = "#ffff5f", c256 = 227, c16 = "bright-yellow", c8 = "yellow" }
+      bad    = { rgb = "#ffafaf", c256 = 217, c16 = "bright-red", c8 = "red" }
+      calm   = { rgb = "#87d7ff", c256 = 117, c16 = "bright-cyan", c8 = "cyan" }
+      upon   = { rgb = "#000000", c256 = 16, c16 = "black" }
+      band     = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      band-ink = { rgb = "#000000", c256 = 16, c16 = "black" }
+      danger     = { rgb = "#870000", c256 = 88, c16 = "red" }
+      danger-ink = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      """#,
+    "hc-light": #"""
+      # High contrast: everything that is read stands out at 7:1 or more.
+
+      [theme]
+      name = "hc-light"
+      about = "high contrast, black letters on white"
+      variant = "light"
+      inherits = "dark"
+
+      [palette]
+      ink    = { rgb = "#000000", c256 = 16, c16 = "black" }
+      paper  = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      faint  = { rgb = "#3a3a3a", c256 = 237, c16 = "black" }
+      accent = { rgb = "#0000af", c256 = 19, c16 = "blue" }
+      good   = { rgb = "#005f00", c256 = 22, c16 = "green" }
+      notice = { rgb = "#5f0087", c256 = 54, c16 = "magenta" }
+      bad    = { rgb = "#870000", c256 = 88, c16 = "red" }
+      calm   = { rgb = "#00005f", c256 = 17, c16 = "blue" }
+      upon   = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      band     = { rgb = "#dadada", c256 = 253, c16 = "white", c8 = "cyan" }
+      band-ink = { rgb = "#000000", c256 = 16, c16 = "black" }
+      danger     = { rgb = "#870000", c256 = 88, c16 = "red" }
+      danger-ink = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      """#,
     "light": #"""
       # For light backgrounds: its own paper and inks, so that nothing depends on how a terminal mixes yellow.
 
       [theme]
       name = "light"
+      about = "dark letters on white"
       variant = "light"
       inherits = "dark"
 
@@ -132,74 +217,18 @@ enum BuiltInThemes {
       notice = { rgb = "#875f00", c256 = 94, c16 = "magenta" }
       bad    = { rgb = "#af0000", c256 = 124, c16 = "red" }
       calm   = { rgb = "#0000af", c256 = 19, c16 = "blue" }
-      band   = { rgb = "#d7d7d7", c256 = 188, c16 = "white", c8 = "cyan" }
-
-      [roles]
-      "text"             = { fg = "ink", bg = "paper" }
-      "text.dim"         = { fg = "faint", bg = "paper" }
-      "text.strong"      = { fg = "ink", bg = "paper", attr = ["bold"] }
-      "surface"          = { fg = "ink", bg = "paper" }
-      "border"           = { fg = "faint", bg = "paper" }
-      "border.focus"     = { fg = "accent", bg = "paper" }
-      "title"            = { fg = "ink", bg = "paper", attr = ["bold"] }
-      "cursor"           = { fg = "paper", bg = "accent" }
-      "marked"           = { fg = "accent", bg = "paper", attr = ["bold"] }
-      "match"            = { fg = "notice", bg = "paper", attr = ["bold"] }
-      "disabled"         = { fg = "faint", bg = "paper" }
-      "scrollbar"        = { fg = "faint", bg = "paper" }
-      "bar"              = { fg = "ink", bg = "paper" }
-      "bar.title"        = { fg = "ink", bg = "paper", attr = ["bold"] }
-      "hint.key"         = { fg = "accent", bg = "paper", attr = ["bold"] }
-      "hint.text"        = { fg = "ink", bg = "paper" }
-      "hint.disabled"    = { fg = "faint", bg = "paper" }
-      "input"            = { fg = "ink", bg = "paper", attr = ["underline"] }
-      "input.placeholder" = { fg = "faint", bg = "paper" }
-      "input.invalid"    = { fg = "bad", bg = "paper" }
-      "label"            = { fg = "faint", bg = "paper" }
-      "env.production"   = { fg = "paper", bg = "bad", attr = ["bold"] }
-      "env.staging"      = { fg = "paper", bg = "notice" }
-      "env.development"  = { fg = "paper", bg = "good" }
-      "env.sandbox"      = { fg = "paper", bg = "accent" }
-      "patient.banner"   = { fg = "ink", bg = "band" }
-      "patient.name"     = { fg = "ink", bg = "band", attr = ["bold"] }
-      "patient.warning"  = { fg = "bad", bg = "paper", attr = ["bold"] }
-      "patient.masked"   = { fg = "faint", bg = "paper" }
-      "confirm.title"    = { fg = "ink", bg = "paper", attr = ["bold"] }
-      "confirm.danger"   = { fg = "bad", bg = "paper", attr = ["bold"] }
-      "confirm.default"  = { fg = "paper", bg = "accent", attr = ["bold"] }
-      "file"             = { fg = "ink", bg = "paper" }
-      "file.dir"         = { fg = "calm", bg = "paper", attr = ["bold"] }
-      "file.link"        = { fg = "accent", bg = "paper" }
-      "file.other"       = { fg = "faint", bg = "paper" }
-      "message.info"     = { fg = "ink", bg = "paper" }
-      "message.success"  = { fg = "good", bg = "paper" }
-      "message.warning"  = { fg = "notice", bg = "paper" }
-      "message.error"    = { fg = "bad", bg = "paper", attr = ["bold"] }
-      "state"            = { fg = "ink", bg = "paper" }
-      "state.queued"     = { fg = "faint", bg = "paper" }
-      "state.running"    = { fg = "accent", bg = "paper" }
-      "state.finalizing" = { fg = "accent", bg = "paper" }
-      "state.accepted"   = { fg = "good", bg = "paper" }
-      "state.waiting"    = { fg = "notice", bg = "paper" }
-      "state.paused"     = { fg = "notice", bg = "paper" }
-      "state.refused"    = { fg = "bad", bg = "paper", attr = ["bold"] }
-      "state.failed"     = { fg = "bad", bg = "paper", attr = ["bold"] }
-      "state.cancelled"  = { fg = "faint", bg = "paper" }
-      "state.uncertain"  = { fg = "notice", bg = "paper", attr = ["bold"] }
-      "progress.fill"    = { fg = "accent", bg = "paper" }
-      "progress.track"   = { fg = "faint", bg = "paper" }
-      "json.key"         = { fg = "accent", bg = "paper" }
-      "json.string"      = { fg = "good", bg = "paper" }
-      "json.number"      = { fg = "notice", bg = "paper" }
-      "json.literal"     = { fg = "notice", bg = "paper" }
-      "json.punct"       = { fg = "faint", bg = "paper" }
-      "json.elided"      = { fg = "paper", bg = "notice" }
+      upon   = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
+      band     = { rgb = "#d7d7d7", c256 = 188, c16 = "white", c8 = "cyan" }
+      band-ink = { rgb = "#1c1c1c", c256 = 234, c16 = "black" }
+      danger     = { rgb = "#af0000", c256 = 124, c16 = "red" }
+      danger-ink = { rgb = "#ffffff", c256 = 231, c16 = "bright-white", c8 = "white" }
       """#,
     "mono": #"""
       # No colours, whatever the terminal has: bold, underline and reverse only.
 
       [theme]
       name = "mono"
+      about = "no colours: bold, underlined and reversed letters only"
       variant = "any"
       inherits = "dark"
 

@@ -1,3 +1,5 @@
+public import SafeText
+
 /// Attributes of text that every terminal knows, colours aside.
 public struct TextAttributes: OptionSet, Sendable, Hashable {
   public let rawValue: UInt8
@@ -25,6 +27,29 @@ public struct Style: Sendable, Hashable {
   }
 }
 
+/// A style as a theme file says it. What it leaves out is as in ordinary text.
+struct PartialStyle: Sendable, Hashable {
+  struct Ink: Sendable, Hashable {
+    var color: ThemeColor
+    /// The palette's name for it: a theme that inherits this one may mix that colour differently.
+    var paletteName: String?
+  }
+
+  var foreground: Ink?
+  var background: Ink?
+  var attributes: TextAttributes = []
+
+  /// The same with the colours of another palette.
+  func painted(from palette: [String: ThemeColor]) -> PartialStyle {
+    func repainted(_ ink: Ink?) -> Ink? {
+      guard var ink, let name = ink.paletteName, let color = palette[name] else { return ink }
+      ink.color = color
+      return ink
+    }
+    return PartialStyle(foreground: repainted(foreground), background: repainted(background), attributes: attributes)
+  }
+}
+
 /// A style in a terminal's own numbers.
 public struct ResolvedStyle: Sendable, Hashable {
   /// -1 is the terminal's default.
@@ -41,10 +66,13 @@ public struct Theme: Sendable, Hashable {
   }
 
   public var name: String
+  /// What it is like, in a few words.
+  public var about: DisplayText = ""
   public var variant: Variant
   public var glyphs: Glyphs
   /// By the names of a theme file; a beginning up to a dot stands for all that begins so.
-  var styles: [String: Style]
+  var styles: [String: PartialStyle]
+  var palette: [String: ThemeColor] = [:]
   /// The same for terminals without colours.
   var mono: [String: TextAttributes]
 
@@ -53,7 +81,13 @@ public struct Theme: Sendable, Hashable {
     name: "plain", variant: .any, glyphs: Glyphs(), styles: [:],
     mono: ["cursor": .reverse, "title": .bold, "env": .reverse, "patient.banner": .reverse, "message.error": .bold])
 
-  public func style(of role: Role) -> Style { Self.longest(role.rawValue, in: styles) ?? Style() }
+  public func style(of role: Role) -> Style {
+    let own = Self.longest(role.rawValue, in: styles)
+    let text = styles[Role.text.rawValue]
+    return Style(
+      foreground: (own?.foreground ?? text?.foreground)?.color ?? .terminalDefault,
+      background: (own?.background ?? text?.background)?.color ?? .terminalDefault, attributes: own?.attributes ?? [])
+  }
 
   public func resolved(_ role: Role, tier: ColorTier) -> ResolvedStyle {
     guard tier != .mono else {

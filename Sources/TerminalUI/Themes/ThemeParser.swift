@@ -32,11 +32,13 @@ struct ThemeParser {
     if let parent = head?["inherits"] {
       if let parentName = parent.string, let found = base(parentName) {
         theme = found
+        palette = found.palette
       } else {
         complain("theme", "inherits", "there is no theme of this name to inherit from.")
       }
     }
     theme.name = head?["name"]?.string ?? name
+    theme.about = DisplayText(escaping: head?["about"]?.string ?? "")
     if let variant = head?["variant"] {
       if let known = variant.string.flatMap(Theme.Variant.init) {
         theme.variant = known
@@ -47,6 +49,8 @@ struct ThemeParser {
     for (key, value) in table("palette", in: root) ?? [:] {
       if let color = color(value, section: "palette", key: key) { palette[key] = color }
     }
+    theme.palette = palette
+    theme.styles = theme.styles.mapValues { $0.painted(from: palette) }
     for (key, value) in table("roles", in: root) ?? [:] {
       expectKnown(key, section: "roles")
       theme.styles[key] = style(value, key: key, inherited: theme.styles[key])
@@ -68,21 +72,26 @@ struct ThemeParser {
     return value.table
   }
 
-  private mutating func style(_ value: any TOMLValueConvertible, key: String, inherited: Style?) -> Style {
-    var style = inherited ?? Style()
+  private mutating func style(_ value: any TOMLValueConvertible, key: String, inherited: PartialStyle?) -> PartialStyle {
+    var style = inherited ?? PartialStyle()
     guard let table = value.table else {
-      if let color = color(value, section: "roles", key: key) { style.foreground = color }
+      style.foreground = ink(value, key: key) ?? style.foreground
       return style
     }
     for (part, value) in table {
       switch part {
-      case "fg": style.foreground = color(value, section: "roles", key: key, part: part) ?? style.foreground
-      case "bg": style.background = color(value, section: "roles", key: key, part: part) ?? style.background
+      case "fg": style.foreground = ink(value, key: key, part: part) ?? style.foreground
+      case "bg": style.background = ink(value, key: key, part: part) ?? style.background
       case "attr": style.attributes = attributes(value, section: "roles", key: key)
       default: complain("roles", key, "\"\(part)\" is unknown; a role has fg, bg and attr.")
       }
     }
     return style
+  }
+
+  private mutating func ink(_ value: any TOMLValueConvertible, key: String, part: String? = nil) -> PartialStyle.Ink? {
+    let name = value.string.flatMap { palette[$0] == nil ? nil : $0 }
+    return color(value, section: "roles", key: key, part: part).map { PartialStyle.Ink(color: $0, paletteName: name) }
   }
 
   private mutating func attributes(_ value: any TOMLValueConvertible, section: String, key: String) -> TextAttributes {

@@ -9,6 +9,11 @@ enum Chrome {
   static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
     let width = canvas.size.columns
     canvas.fill(Rect(row: 0, column: 0, rows: 1, columns: width), role: .bar)
+    // Before anything is filled in there is no environment to name.
+    if case .setup(let setup) = state.screen, setup.isWelcome {
+      canvas.put(headerTitle(of: state.screen, room: width), row: 0, column: 1)
+      return
+    }
     let badge = ProfileBadge(state.profile)
     let badgeWidth = badge.text.width
     canvas.put(badge.text, row: 0, column: width - badgeWidth, role: badge.role)
@@ -16,7 +21,8 @@ enum Chrome {
     let title = headerTitle(of: state.screen, room: width - badgeWidth - 2)
     let used = 1 + canvas.put(title, row: 0, column: 1)
     let name = DisplayText(escaping: state.profile.name)
-    let long = "\(name) · \(state.profile.destinationName)" as DisplayText
+    let destination = state.profile.destinationName
+    let long = destination.isEmpty ? name : "\(name) · \(destination)" as DisplayText
     let room = width - badgeWidth - used - 3
     for text in [long, name] where text.width <= room {
       canvas.put(text, row: 0, column: width - badgeWidth - 1 - text.width, role: .bar)
@@ -36,6 +42,7 @@ enum Chrome {
       case .review: (4, Labels.steps[4])
       case .transfers: (nil, Labels.transfers)
       case .profiles: (nil, Labels.profiles)
+      case .setup: (nil, Labels.setup)
       }
     let short = Line([(Labels.program, .bar), ("  ", .bar), (name, .barTitle)])
     guard let step else { return short }

@@ -13,6 +13,7 @@ enum DialogView {
         case .confirm(let confirm): ConfirmView.draw(confirm, on: &inner)
         case .picker(let picker): PickerView.draw(picker, on: &inner, glyphs: glyphs)
         case .transferDetails(let details): TransferDetailsView.draw(details, on: &inner, glyphs: glyphs)
+        case .themes(let themes): ThemesView.draw(themes, on: &inner, glyphs: glyphs)
         }
       }
     }
@@ -22,7 +23,8 @@ enum DialogView {
     let inner = frame(of: dialog, over: area).inset(rows: 1, columns: 2)
     let rows =
       switch dialog {
-      case .help: inner.rows - 2
+      case .help: HelpView.listRows(inner.size)
+      case .themes: inner.rows
       case .confirm: inner.rows
       case .picker: inner.rows - 3
       case .transferDetails(let details): TransferDetailsView.scrollableRows(details, in: inner.size)
@@ -32,7 +34,10 @@ enum DialogView {
 
   private static func frame(of dialog: DialogState, over area: Rect) -> Rect {
     switch dialog {
-    case .help, .picker, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
+    case .help: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 124))
+    case .themes(let themes):
+      return area.centered(rows: min(area.rows, themes.window.count + 2), columns: min(area.columns, ThemesView.width))
+    case .picker, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
     case .confirm(let confirm):
       let width = min(area.columns, 64)
       return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)
@@ -45,6 +50,7 @@ enum DialogView {
     case .confirm(let confirm): confirm.title
     case .picker(let picker): picker.title
     case .transferDetails(let details): details.title
+    case .themes: Labels.themes
     }
   }
 }
@@ -69,29 +75,6 @@ enum ConfirmView {
 
   private static func lines(_ state: ConfirmState, width: Int) -> [Line] {
     state.lines.flatMap { Line.wrapped($0, width: width) }
-  }
-}
-
-/// The keys that are valid here.
-enum HelpView {
-  static func draw(_ state: HelpState, on canvas: inout Canvas, glyphs: Glyphs) {
-    let width = canvas.size.columns
-    let used = canvas.put("\(Labels.search): ", row: 0, column: 0, role: .label)
-    canvas.edit(
-      before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(30, width - used)))
-    if state.rows.isEmpty { canvas.put(Labels.nothingFound, row: 2, column: 0, role: .textDim) }
-    let keys = min(18, max(8, (state.rows.map(\.keys.width).max() ?? 8) + 1))
-    let label = width >= 60 ? 15 : width - keys - 1
-    for (index, row) in state.rows.prefix(canvas.size.rows - 2).enumerated() {
-      let isOpen = row.reason == nil
-      canvas.put(row.keys, row: 2 + index, column: 0, role: isOpen ? .hintKey : .disabled, width: keys - 1)
-      canvas.put(row.label, row: 2 + index, column: keys, role: isOpen ? .text : .disabled, width: label - 1)
-      guard width >= 60 else { continue }
-      let column = keys + label
-      canvas.put(row.reason ?? row.tooltip, row: 2 + index, column: column, role: isOpen ? .textDim : .disabled, width: width - column - 1)
-    }
-    canvas.scrollbar(
-      row: 2, column: width - 1, rows: canvas.size.rows - 2, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
   }
 }
 

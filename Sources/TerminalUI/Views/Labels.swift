@@ -7,6 +7,9 @@ enum Labels {
   static let steps: [DisplayText] = ["Files", "Patient", "Message", "Preview", "Review"]
   static let transfers: DisplayText = "Transfers"
   static let profiles: DisplayText = "Profiles"
+  static let setup: DisplayText = "First start"
+  static let welcome: DisplayText = "This program puts a document into a patient's chart, through Redox. It is not set up yet."
+  static let themes: DisplayText = "Colours"
   static let sandbox: DisplayText = "SANDBOX"
   static let deceased: DisplayText = "DECEASED"
 
@@ -56,7 +59,7 @@ enum Labels {
   static let birthYear: DisplayText = "Birth year"
   static let cutOff: DisplayText = "There is more than fits here. Make the window larger to send."
 
-  static let noTransfers: DisplayText = "Nothing was sent yet from this profile."
+  static let all: DisplayText = "Total"
   static let serverSays: DisplayText = "Answer"
   static let whereToLook: DisplayText = "Look it up"
   static let state: DisplayText = "State"

@@ -41,7 +41,9 @@ public enum Screen {
       case .review: body.rows
       case .transfers: TransfersView.listRows(body)
       case .profiles: ProfilesView.listRows(body)
+      case .setup(let setup): SetupView.listRows(setup, body)
       }
+    if case .setup = state.screen { return Viewport(rows: max(1, rows), columns: SetupView.textColumns(body)) }
     return Viewport(rows: max(1, rows), columns: body.columns)
   }
 
@@ -60,6 +62,7 @@ public enum Screen {
     case .preview(let preview): PreviewView.draw(preview, on: &canvas, glyphs: glyphs)
     case .review(let review): ReviewView.draw(review, profile: ProfileBadge(state.profile), on: &canvas, glyphs: glyphs)
     case .transfers(let transfers): TransfersView.draw(transfers, on: &canvas, glyphs: glyphs)
+    case .setup(let setup): SetupView.draw(setup, on: &canvas, glyphs: glyphs)
     case .profiles(let profiles): ProfilesView.draw(profiles, on: &canvas, glyphs: glyphs)
     }
   }

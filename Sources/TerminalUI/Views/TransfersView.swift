@@ -7,8 +7,9 @@ enum TransfersView {
 
   static func draw(_ state: TransfersState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
+    drawFilters(state, on: &canvas, glyphs: glyphs)
     guard !state.rows.isEmpty else {
-      canvas.put(Labels.noTransfers, row: 1, column: 2, role: .textDim)
+      canvas.put(state.emptiness.wrapped(to: width - 4).map { Line($0, .textDim) }, row: 2, column: 2, width: width - 4)
       return
     }
     let rows = listRows(canvas.size)
@@ -16,6 +17,24 @@ enum TransfersView {
     canvas.scrollbar(
       row: 1, column: width - 1, rows: min(canvas.size.rows - 1, 2 * rows), visible: state.window.visible, count: state.window.count,
       glyphs: glyphs)
+  }
+
+  /// What is shown, and on the right the bar of everything that runs.
+  private static func drawFilters(_ state: TransfersState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let width = canvas.size.columns
+    let gap = width >= 60 ? 3 : 1
+    var column = 2
+    for filter in state.filters {
+      let text: DisplayText = filter.isChosen ? "[\(filter.label)]" : filter.label
+      guard column + text.width < width else { break }
+      column += canvas.put(text, row: 0, column: column, role: filter.isChosen ? .marked : .textDim) + gap
+    }
+    let bar = 20
+    guard let total = state.total, column + bar + Labels.all.width + 8 < width else { return }
+    let place = width - bar - 7
+    canvas.put(Labels.all, row: 0, column: place - Labels.all.width - 1, role: .label)
+    canvas.bar(total, row: 0, column: place, columns: bar, glyphs: glyphs)
+    canvas.put("\(Int(total * 100))%", row: 0, column: place + bar, role: .text, width: 5, align: .trailing)
   }
 
   private static func draw(_ transfer: TransferRow, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {

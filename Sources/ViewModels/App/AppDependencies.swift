@@ -19,6 +19,7 @@ public struct AppDependencies: Sendable {
   public var limits: Limits
   /// Who sits at the terminal, for the review: the login name.
   public var sender: DisplayText
+  public var themes: ThemeMenu
 
   /// What forms began with, profile by profile.
   public var memory: DefaultsMemory
@@ -27,7 +28,8 @@ public struct AppDependencies: Sendable {
 
   public init(
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
-    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, memory: DefaultsMemory = .none,
+    startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, themes: ThemeMenu = ThemeMenu(),
+    memory: DefaultsMemory = .none,
     save: @escaping PrivateSaving = saveToDisk
   ) {
     self.profiles = profiles
@@ -40,6 +42,7 @@ public struct AppDependencies: Sendable {
     self.sender = sender
     self.memory = memory
     self.save = save
+    self.themes = themes
   }
 }
 

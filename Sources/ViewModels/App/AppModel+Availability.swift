@@ -28,6 +28,8 @@ extension AppModel {
     case .earlierEntry, .laterEntry: message?.form.canRecall == true ? nil : Words.Message.nothingRecent
     case .takeChoice: message?.picker?.choice == nil ? message?.picker?.remark : nil
     case .nextMatch, .previousMatch: previewPane?.search == nil ? Words.Preview.noSearch : nil
+    case .nextProblem where screen == .transfers, .previousProblem where screen == .transfers:
+      session.transfers.summary.needAttention == 0 ? Words.Transfers.noFailure : nil
     case .nextProblem, .previousProblem: message?.plan.problems.isEmpty == false ? nil : Words.Preview.noProblem
     case .review: message?.plan.canBeSent == true ? nil : Words.Why.problems
     case .send: isSingleKey ? reviewPane?.whyNot : Words.Why.typedAhead
@@ -35,11 +37,13 @@ extension AppModel {
       if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
     case .cancelTransfer: session.transfers.whyNotCancel
     case .retryTransfer: session.transfers.whyNotRetry
+    case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes: isSingleKey ? nil : Words.Why.typedAhead
     case .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
-      .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .no:
+      .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,
+      .filterTransfers, .goOn, .no:
       nil
     }
   }

@@ -53,8 +53,8 @@ extension AppModel {
     case .toggleAllFolds: previewPane?.toggleAllFolds()
     case .nextMatch: goToMatch(by: 1)
     case .previousMatch: goToMatch(by: -1)
-    case .nextProblem: goToProblem(by: 1)
-    case .previousProblem: goToProblem(by: -1)
+    case .nextProblem: if screen == .transfers { goToFailure(by: 1) } else { goToProblem(by: 1) }
+    case .previousProblem: if screen == .transfers { goToFailure(by: -1) } else { goToProblem(by: -1) }
     case .save: openSave()
 
     case .review: openReview()
@@ -66,7 +66,13 @@ extension AppModel {
     case .retryTransfer: retryTransfer()
     case .showDetails: session.transfers.openDetails(); resizeCurrentList()
 
+    case .filterTransfers: session.transfers.turnFilter()
+
     case .takeProfile: takeProfile()
+    case .openThemes: openThemes()
+    case .takeTheme: takeTheme()
+    // The screens before there is a configuration have a model of their own.
+    case .goOn: break
     case .yes: answer(true)
     case .no: answer(false)
     }
@@ -78,6 +84,7 @@ extension AppModel {
       dialog = .help(list)
       return
     }
+    if case .themes(let picker) = dialog { return moveInThemes(picker, command) }
     switch screen {
     case .browse: browse.move(command)
     case .patient: patients.move(command)
@@ -92,6 +99,8 @@ extension AppModel {
   private func goBack() {
     if case .help = dialog {
       dialog = nil
+    } else if case .themes(let picker) = dialog {
+      leaveThemes(picker)
     } else if context == .picker {
       message?.closePicker()
     } else if context == .transferDetails {
@@ -129,7 +138,7 @@ extension AppModel {
     switch asked {
     case .quit: exit = running == 0 ? .now : .afterTransfers
     case .cancelTransfer(let id, _): cancelTransfer(id)
-    case .help, nil: break
+    case .help, .themes, nil: break
     }
   }
 }

@@ -5,6 +5,7 @@ extension AppModel {
   var context: KeyContext {
     switch dialog {
     case .help: return .help
+    case .themes: return .themes
     case .quit, .cancelTransfer: return .question
     case nil: break
     }
@@ -51,7 +52,7 @@ extension AppModel {
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
     case .previewPrompt: _ = previewPane?.type(key)
     case .retype: retype(key)
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: break
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey: break
     }
   }
 
@@ -70,6 +71,12 @@ extension AppModel {
       guard list.window.rows != rows else { return }
       list.setRows(rows)
       dialog = .help(list)
+      return
+    }
+    if case .themes(var picker) = dialog {
+      guard picker.window.rows != rows else { return }
+      picker.setRows(rows)
+      dialog = .themes(picker)
       return
     }
     switch screen {

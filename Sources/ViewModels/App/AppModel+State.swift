@@ -51,6 +51,7 @@ extension AppModel {
   private var dialogState: DialogState? {
     switch dialog {
     case .help(let list): return .help(list.state)
+    case .themes(let picker): return .themes(picker.state)
     case .quit(let running):
       return .confirm(
         ConfirmState(
@@ -71,9 +72,6 @@ extension AppModel {
   }
 
   private var hints: [Hint] {
-    Bindings.bindings(in: context).filter { $0.hint != nil }.sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }.compactMap { binding in
-      guard let key = binding.keys.first else { return nil }
-      return Hint(key: DisplayText(escaping: key.name), label: binding.label, isEnabled: availability(of: binding.command).reason == nil)
-    }
+    Hint.all(in: context) { availability(of: $0).reason == nil }
   }
 }

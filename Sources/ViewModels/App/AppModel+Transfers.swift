@@ -3,7 +3,7 @@ internal import TransferEngine
 
 extension AppModel {
   func askToCancelTransfer() {
-    guard let transfer = session.transfers.cursor else { return }
+    guard let transfer = session.transfers.target else { return }
     dialog = .cancelTransfer(transfer.id, transfer.state)
     ask(.flushInput)
   }
@@ -15,8 +15,14 @@ extension AppModel {
     tell(.plain, Words.Transfers.cancelling)
   }
 
+  func goToFailure(by step: Int) {
+    guard let place = session.transfers.goToFailure(by: step) else { return }
+    resizeCurrentList()
+    tell(.plain, Words.Transfers.failure(place.number, of: place.of))
+  }
+
   func retryTransfer() {
-    guard let id = session.transfers.cursor?.id else { return }
+    guard let id = session.transfers.target?.id else { return }
     let service = service
     work.start { await service.retry(id) }
     tell(.plain, Words.Transfers.retrying)

@@ -22,6 +22,7 @@ public final class AppModel {
 
   enum Dialog {
     case help(HelpList)
+    case themes(ThemePicker)
     case quit(running: Int)
     case cancelTransfer(TransferSnapshot.ID, TransferState)
   }
@@ -64,6 +65,8 @@ public final class AppModel {
   @ObservationIgnored var lastKind = MessageKind.fhir
   /// Counts reviews, so that a late answer is not taken for another's.
   @ObservationIgnored var reviewNumber = 0
+  /// The theme in use, apart from one that is only being looked at.
+  @ObservationIgnored var themeName: String
   @ObservationIgnored var viewport = Viewport(rows: 20, columns: 80)
   /// The key came by itself, not in one piece with others.
   @ObservationIgnored var isSingleKey = true
@@ -73,6 +76,7 @@ public final class AppModel {
   /// - Parameter service: The engine of the profile to begin with.
   public init(service: any TransferService, dependencies: AppDependencies) {
     self.dependencies = dependencies
+    themeName = dependencies.themes.current
     let session = Session(service: service, clock: dependencies.clock, memory: dependencies.memory)
     self.session = session
     sessions = [service.profile.name: session]

@@ -36,6 +36,8 @@ public enum ScreenState: Sendable, Hashable {
   case review(ReviewState)
   case transfers(TransfersState)
   case profiles(ProfilesState)
+  /// Before there is a configuration; the state's profile is then the one that is being filled in.
+  case setup(SetupState)
 }
 
 public enum DialogState: Sendable, Hashable {
@@ -43,6 +45,7 @@ public enum DialogState: Sendable, Hashable {
   case confirm(ConfirmState)
   case picker(PickerState)
   case transferDetails(TransferDetails)
+  case themes(ThemesState)
 }
 
 /// A short sentence at the foot of the screen.
@@ -69,6 +72,14 @@ public struct Hint: Sendable, Hashable {
     self.key = key
     self.label = label
     self.isEnabled = isEnabled
+  }
+
+  /// The hints of a place, most useful first.
+  static func all(in context: KeyContext, isEnabled: (Command) -> Bool) -> [Hint] {
+    Bindings.bindings(in: context).filter { $0.hint != nil }.sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }.compactMap { binding in
+      guard let key = binding.keys.first else { return nil }
+      return Hint(key: DisplayText(escaping: key.name), label: binding.label, isEnabled: isEnabled(binding.command))
+    }
   }
 }
 
@@ -169,6 +180,8 @@ public enum TerminalRequest: Sendable, Hashable {
   case redraw
   /// Forget what was typed ahead: everything read and not yet handled, and what waits in the terminal.
   case flushInput
+  /// Look like the theme of this name from now on.
+  case useTheme(String)
   /// Stop the process (`^Z`) with the terminal restored.
   case suspend
 }

@@ -3,7 +3,7 @@ internal import SafeText
 /// The one table of keys.
 public enum Bindings {
   public static let all: [Binding] =
-    everywhere + movement + browse + patient + message + preview + review + transfers + profiles + questions
+    everywhere + movement + browse + patient + message + preview + review + transfers + profiles + themes + questions + setup
 
   public static func bindings(in context: KeyContext) -> [Binding] { byContext[context] ?? [] }
 
@@ -24,11 +24,12 @@ public enum Bindings {
 
   private static let everywhere: [Binding] = [
     Binding(
-      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles], "Help",
+      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles, .welcome, .setupKey], "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
-      .help, [.function(1), .control("g")], in: [.patient, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype], "Help",
-      "Shows the keys that are valid here."),
+      .help, [.function(1), .control("g")],
+      in: [.patient, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype, .setupForm], "Help",
+      "Shows the keys that are valid here.", hint: 90),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
     Binding(
@@ -49,9 +50,12 @@ public enum Bindings {
     Binding(
       .choosePatient, [.character("p"), .function(2)], in: [.browse, .message, .preview], "Patient", "Chooses the patient, or another one.",
       hint: 22),
+    Binding(
+      .openThemes, [.character("T")], in: [.browse, .message, .preview, .transfers, .profiles], "Colours",
+      "Chooses other colours; each is shown as you move to it.", hint: 80),
   ]
 
-  private static let lists: [KeyContext] = [.browse, .message, .preview, .transfers, .transferDetails, .profiles]
+  private static let lists: [KeyContext] = [.browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .welcome, .setupKey]
 
   private static let movement: [Binding] = [
     Binding(.down, [.character("j"), .down], in: lists, "Down", "One row down."),
@@ -60,8 +64,8 @@ public enum Bindings {
     Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
     Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
-    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .picker, .help], "Down", "One row down."),
-    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .picker, .help], "Up", "One row up."),
+    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Down", "One row down."),
+    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Up", "One row up."),
     Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help], "Page down", "One screen down."),
     Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help], "Page up", "One screen up."),
   ]
@@ -148,10 +152,18 @@ public enum Bindings {
 
   private static let transfers: [Binding] = [
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
-    Binding(.cancelTransfer, [.character("x"), .function(8)], in: [.transfers], "Cancel", "Stops a transfer.", hint: 30),
     Binding(
-      .retryTransfer, [.character("r")], in: [.transfers], "Retry", "Tries a failed transfer again, with the same document number.",
-      hint: 40),
+      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops a transfer; asks first.", hint: 30),
+    Binding(
+      .retryTransfer, [.character("r")], in: [.transfers, .transferDetails], "Retry",
+      "Tries a failed transfer again, with the same document number.", hint: 40),
+    Binding(
+      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.", hint: 45),
+    Binding(
+      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one that failed or is uncertain.", hint: 50),
+    Binding(
+      .previousProblem, [.character("E")], in: [.transfers, .transferDetails], "Failure before",
+      "To the one before that failed or is uncertain."),
   ]
 
   private static let profiles: [Binding] = [
@@ -159,10 +171,33 @@ public enum Bindings {
       .takeProfile, [.enter], in: [.profiles], "Choose", "Changes to this profile; clears the patient and what was filled in.", hint: 10)
   ]
 
+  private static let themes: [Binding] = [
+    Binding(.takeTheme, [.enter], in: [.themes], "Keep", "Keeps the colours, also for the next time.", hint: 10),
+    Binding(
+      .back, [.escape, .character("q"), .function(10), .control("c")], in: [.themes], "Back", "Goes back to the colours as they were.", hint: 15),
+  ]
+
   private static let questions: [Binding] = [
     Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 22),
     Binding(
       .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.",
       hint: 10),
+  ]
+
+  private static let setup: [Binding] = [
+    Binding(.goOn, [.enter, .character("l"), .right], in: [.welcome], "Choose", "Begins with what the cursor is on.", hint: 10),
+    Binding(.quit, [.character("q"), .escape, .function(10), .control("c")], in: [.welcome], "Quit", "Leaves the program. Nothing is written.", hint: 15),
+    Binding(.goOn, [.enter, .tab], in: [.setupForm], "Next", "To the next field; on the last line makes the key pair.", hint: 10),
+    Binding(.up, [.backTab], in: [.setupForm], "Field before", "To the field before."),
+    Binding(.previousValue, [.left], in: [.setupForm], "Previous", "The choice before this one, or a character to the left."),
+    Binding(.nextValue, [.right], in: [.setupForm], "Following", "The next choice, or a character to the right."),
+    Binding(.back, [.escape, .function(10), .control("c")], in: [.setupForm], "Back", "Goes back. What you typed stays.", hint: 15),
+    Binding(
+      .goOn, [.enter], in: [.setupKey], "Test", "Tests the connection; when Redox accepts the key, writes the configuration and opens the program.",
+      hint: 10),
+    Binding(.save, [.character("W")], in: [.setupKey], "Finish", "Writes the configuration without waiting for Redox.", hint: 20),
+    Binding(
+      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.setupKey], "Back",
+      "Goes back to the fields. The key pair stays.", hint: 15),
   ]
 }

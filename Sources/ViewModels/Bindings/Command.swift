@@ -26,8 +26,13 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case send, cancelReview = "cancel-review", nextEntry = "next-entry"
   // Transfers
   case cancelTransfer = "cancel-transfer", retryTransfer = "retry-transfer", showDetails = "show-details"
+  case filterTransfers = "filter-transfers"
   // Profiles
   case takeProfile = "take-profile"
+  // Themes
+  case openThemes = "open-themes", takeTheme = "take-theme"
+  // Set-up
+  case goOn = "go-on"
   // Questions
   case yes, no
 }
@@ -36,13 +41,14 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient
   case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
-  case retype, transfers, transferDetails = "transfer-details", profiles, help, question
+  case retype, transfers, transferDetails = "transfer-details", profiles, themes, help, question
+  case welcome, setupForm = "setup-form", setupKey = "setup-key"
 
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
-    case .browsePrompt, .patient, .fieldEditor, .picker, .previewPrompt, .retype, .help: true
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .question: false
+    case .browsePrompt, .patient, .fieldEditor, .picker, .previewPrompt, .retype, .help, .setupForm: true
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupKey: false
     }
   }
 }

@@ -23,13 +23,12 @@ public enum KeyListing {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// For the README: one table of the keys that hints show, without what is the same in every list.
+  /// For the README: one row for each command that hints show, with the places where it is valid.
   public static var markdown: String {
-    let rows = sections.flatMap { section in
-      section.bindings.filter { $0.hint != nil }.map { binding in
-        "| \(section.title.string) | \(binding.keys.map { "`\($0.name)`" }.joined(separator: " ")) | \(binding.tooltip.string) |"
-      }
+    let rows = Bindings.all.filter { $0.hint != nil }.map { binding in
+      let places = binding.contexts.map { Words.Help.title(of: $0) }.joined(separator: ", ")
+      return "| \(binding.keys.map { "`\($0.name)`" }.joined(separator: " ")) | \(binding.tooltip.string) | \(places.string) |"
     }
-    return (["| Where | Keys | What they do |", "| --- | --- | --- |"] + rows).joined(separator: "\n") + "\n"
+    return (["| Keys | What they do | Where |", "| --- | --- | --- |"] + rows).joined(separator: "\n") + "\n"
   }
 }

@@ -7,6 +7,7 @@ internal import TransferEngine
 @Observable
 final class TransfersModel {
   private(set) var snapshots: [TransferSnapshot] = []
+  private var filter = TransferFilter.all
   private var window = ListWindow()
   private var detailWindow = ListWindow()
   /// The transfer whose details are open.
@@ -27,7 +28,13 @@ final class TransfersModel {
 
   deinit { listening?.cancel() }
 
-  var cursor: TransferSnapshot? { window.cursor < snapshots.count ? snapshots[window.cursor] : nil }
+  private var shown: [TransferSnapshot] { snapshots.filter(filter.takes) }
+  var cursor: TransferSnapshot? {
+    let shown = shown
+    return window.cursor < shown.count ? shown[window.cursor] : nil
+  }
+  /// What a command is about: the transfer whose details are open, else the one under the cursor.
+  var target: TransferSnapshot? { detailed.flatMap { id in snapshots.first { $0.id == id } } ?? cursor }
   var running: Int { snapshots.count { !$0.state.isEnded } }
 
   private func take(_ latest: [TransferSnapshot]) {
@@ -35,8 +42,33 @@ final class TransfersModel {
     let stood = window.cursor == 0 && detailed == nil
     snapshots = latest
     // A cursor that nobody moved stays at the top, where the newest transfer comes in.
-    let row = stood ? 0 : id.flatMap { id in latest.firstIndex { $0.id == id } }
-    window.replace(count: latest.count, cursor: row ?? min(window.cursor, max(0, latest.count - 1)))
+    if stood { window.replace(count: shown.count, cursor: 0) } else { keepCursor(on: id) }
+  }
+
+  private func keepCursor(on id: TransferSnapshot.ID?) {
+    let shown = shown
+    window.replace(count: shown.count, cursor: shown.firstIndex { $0.id == id } ?? window.cursor)
+  }
+
+  func turnFilter() {
+    let id = cursor?.id
+    filter = filter.next
+    keepCursor(on: id)
+  }
+
+  /// Goes to the next transfer that needs a person, or the one before; from the last on to the first. Returns which of how many it is.
+  func goToFailure(by step: Int) -> (number: Int, of: Int)? {
+    let here = target?.id
+    if !shown.contains(where: TransferFilter.attention.takes) { filter = .all }
+    let shown = shown
+    let failures = shown.indices.filter { TransferFilter.attention.takes(shown[$0]) }
+    guard !failures.isEmpty else { return nil }
+    let row = here.flatMap { id in shown.firstIndex { $0.id == id } } ?? -1
+    let next =
+      step > 0 ? failures.firstIndex { $0 > row } ?? 0 : failures.lastIndex { $0 < row } ?? failures.count - 1
+    window.replace(count: shown.count, cursor: failures[next])
+    if detailed != nil { openDetails() }
+    return (next + 1, failures.count)
   }
 
   func move(_ command: Command) {
@@ -62,14 +94,14 @@ final class TransfersModel {
 
   /// Why the transfer under the cursor cannot be cancelled; nil when it can.
   var whyNotCancel: DisplayText? {
-    guard let state = cursor?.state else { return Words.Why.noTransfer }
+    guard let state = target?.state else { return Words.Why.noTransfer }
     if state.isEnded { return Words.Transfers.alreadyEnded }
     return state == .finalizing ? Words.Transfers.finalizing : nil
   }
 
   /// Why the transfer under the cursor cannot be tried again; nil when it can.
   var whyNotRetry: DisplayText? {
-    switch cursor?.state {
+    switch target?.state {
     case nil: Words.Why.noTransfer
     case .accepted: Words.Transfers.acceptedNoRetry
     case .uncertain: Words.Transfers.uncertainNoRetry
@@ -81,8 +113,12 @@ final class TransfersModel {
   // MARK: State
 
   var state: TransfersState {
-    TransfersState(
-      rows: window.visible.map { TransferRow(snapshots[$0], clock: clock, isUnderCursor: $0 == window.cursor) }, window: window)
+    let shown = shown
+    return TransfersState(
+      rows: window.visible.map { TransferRow(shown[$0], clock: clock, isUnderCursor: $0 == window.cursor) }, window: window,
+      filters: TransferFilter.allCases.map { one in
+        TransfersState.Filter(label: Words.Transfers.filter(one, snapshots.count(where: one.takes)), isChosen: one == filter)
+      }, emptiness: shown.isEmpty ? Words.Transfers.nothing(filter) : "", total: summary.fraction)
   }
 
   var details: TransferDetails? {

@@ -4,10 +4,32 @@ public struct TransfersState: Sendable, Hashable {
   /// Rows on the screen only.
   public var rows: [TransferRow]
   public var window: ListWindow
+  /// What may be shown, each with its number; one is chosen.
+  public var filters: [Filter]
+  /// Why there are no rows; empty when there are.
+  public var emptiness: DisplayText
+  /// Acknowledged part of everything that runs; nil when nothing does.
+  public var total: Double?
 
-  public init(rows: [TransferRow] = [], window: ListWindow = ListWindow()) {
+  public struct Filter: Sendable, Hashable {
+    /// `Running 2`
+    public var label: DisplayText
+    public var isChosen: Bool
+
+    public init(label: DisplayText, isChosen: Bool = false) {
+      self.label = label
+      self.isChosen = isChosen
+    }
+  }
+
+  public init(
+    rows: [TransferRow] = [], window: ListWindow = ListWindow(), filters: [Filter] = [], emptiness: DisplayText = "", total: Double? = nil
+  ) {
     self.rows = rows
     self.window = window
+    self.filters = filters
+    self.emptiness = emptiness
+    self.total = total
   }
 }
 

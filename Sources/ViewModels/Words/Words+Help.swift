@@ -17,8 +17,12 @@ extension Words {
       case .transfers: "Transfers"
       case .transferDetails: "Details of a transfer"
       case .profiles: "Profiles"
+      case .themes: "Colours"
       case .help: "Help"
       case .question: "Questions"
+      case .welcome: "First start"
+      case .setupForm: "Set-up: connection"
+      case .setupKey: "Set-up: key"
       }
     }
   }

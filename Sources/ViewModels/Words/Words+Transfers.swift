@@ -71,6 +71,27 @@ extension Words {
     static func attention(_ count: Int) -> DisplayText { Format.count(count, "needs attention", "need attention") }
     static func running(_ count: Int) -> DisplayText { "\(count) running" }
 
+    static func filter(_ filter: TransferFilter, _ count: Int) -> DisplayText {
+      switch filter {
+      case .all: "All \(count)"
+      case .running: "Running \(count)"
+      case .attention: "To look at \(count)"
+      case .accepted: "Accepted \(count)"
+      }
+    }
+    static func nothing(_ filter: TransferFilter) -> DisplayText {
+      switch filter {
+      case .all: "Nothing was sent yet from this profile."
+      case .running: "Nothing is being sent now. f shows the others."
+      case .attention: "Nothing failed, and nothing is uncertain. f shows the others."
+      case .accepted: "Redox has accepted nothing yet. f shows the others."
+      }
+    }
+    static let noFailure: DisplayText = "Nothing failed, and nothing is uncertain."
+    static func failure(_ number: Int, of count: Int) -> DisplayText {
+      count == 1 ? "This is the only one to look at." : "\(number) of \(count) to look at."
+    }
+
     static func outbox(_ error: OutboxError) -> DisplayText {
       switch error {
       case .diskFull: "Not sent: the disk is full, so it could not be recorded. Free some space and try again."

@@ -26,16 +26,29 @@ struct Interactive: AsyncParsableCommand {
       Console.complain("chartdrop opens on a terminal, and this is none. For scripts there is `chartdrop send --help`.")
       throw ExitStatus.usage.asError
     }
+    let themes = Themes.catalog()
+    var common = common
+    if !common.sandbox, try Session.isUnconfigured(common) {
+      switch try await FirstStart.run(themes: themes, theme: theme, color: color) {
+      case .sandbox: common.sandbox = true
+      case .configured: break
+      case nil: return
+      }
+    }
     let session = try await Session.open(common)
     let service = try await session.service(adopting: true, retries: RetryPolicy())
-    let model = AppModel(service: service, dependencies: dependencies(of: session, profile: service.profile.name))
-    let themes = Themes.catalog()
-    let (theme, problems) = themes.theme(named: self.theme ?? session.configuration.theme ?? ThemeCatalog.defaultName)
-    if let problem = problems.first { model.notify(Notice(.warning, problem.sentence)) }
+    let remembered = RememberedTheme(places: session.places)
+    let themeName = self.theme ?? session.configuration.theme ?? remembered.read() ?? ThemeCatalog.defaultName
+    let (theme, problems) = themes.theme(named: themeName)
+    var dependencies = dependencies(of: session, profile: service.profile.name)
+    dependencies.themes = Themes.menu(themes, current: theme.name, configured: session.configuration.theme, remembered: remembered)
+    let model = AppModel(service: service, dependencies: dependencies)
+    if let problem = problems.first { model.notify(Notice(.warning, Themes.complaint(problem, about: themeName, using: theme))) }
     let outcome: TerminalOutcome
     do throws(TerminalError) {
       outcome = try await TerminalApp.run(
-        model: model, options: TerminalOptions(theme: theme, color: color, environment: ProcessInfo.processInfo.environment))
+        model: model, options: TerminalOptions(
+          theme: theme, themeNamed: { themes.theme(named: $0).theme }, color: color, environment: ProcessInfo.processInfo.environment))
     } catch {
       Console.complain(error.sentence)
       throw ExitStatus.usage.asError

@@ -4,6 +4,7 @@ import SafeText
 import SystemPackage
 import TerminalUI
 import TransferEngine
+import ViewModels
 
 struct ThemeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct ThemeList: ParsableCommand {
       let (theme, problems) = catalog.theme(named: name)
       let own: DisplayText = catalog.isUsersOwn(name) ? ", your own" : ""
       let state: DisplayText = problems.isEmpty ? "" : ", has mistakes: run chartdrop theme check"
-      Console.print("\(name)" + DisplayText.tab + "\(theme.variant.rawValue)\(own)\(state)")
+      Console.print("\(name)" + DisplayText.tab + "\(Themes.about(theme))\(own)\(state)")
     }
   }
 }
@@ -55,6 +56,31 @@ struct ThemeCheck: ParsableCommand {
 /// The user's own theme files.
 enum Themes {
   static func catalog() -> ThemeCatalog { ThemeCatalog(userThemes: userThemes()) }
+
+  /// What the list on the screen offers.
+  static func menu(_ catalog: ThemeCatalog, current: String, configured: String?, remembered: RememberedTheme) -> ThemeMenu {
+    ThemeMenu(
+      choices: catalog.names.map { ThemeMenu.Choice(name: $0, about: about(catalog.theme(named: $0).theme)) }, current: current,
+      keep: { name in
+        if let configured { return "The colours are \(name) until you leave; the configuration says \(configured)." }
+        return remembered.write(name) ? nil : "The colours are \(name) until you leave; the choice could not be kept."
+      })
+  }
+
+  static func about(_ theme: Theme) -> DisplayText {
+    if !theme.about.isEmpty { return theme.about }
+    return switch theme.variant {
+    case .dark: "for a dark background"
+    case .light: "for a light background"
+    case .any: "for any background"
+    }
+  }
+
+  /// What is wrong with the theme that was asked for, and what is shown in its place.
+  static func complaint(_ problem: ThemeProblem, about name: String, using theme: Theme) -> DisplayText {
+    let place: DisplayText = "Colours \(name), \(problem.sentence)"
+    return theme.name == name ? place : place + " The colours are \(theme.name)."
+  }
 
   /// The text of a theme by the name of its file, or by its own name.
   static func source(_ word: String) -> (name: String, text: String)? {

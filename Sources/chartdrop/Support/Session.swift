@@ -43,6 +43,18 @@ struct Session {
     }
   }
 
+  /// True where there is no configuration file at all: a newcomer's case.
+  static func isUnconfigured(_ options: CommonOptions) throws -> Bool {
+    guard options.config == nil else { return false }
+    let loader = ConfigurationLoader(places: try places(sandbox: false))
+    do throws(ConfigurationError) {
+      _ = try loader.load()
+      return false
+    } catch {
+      return error.kind == .missing
+    }
+  }
+
   static func places(sandbox: Bool) throws -> Places {
     guard let places = Places(environment: ProcessInfo.processInfo.environment, sandbox: sandbox) else {
       throw complain(["Neither HOME nor XDG_CONFIG_HOME and XDG_STATE_HOME are set, so there is no place for settings. Set HOME."])

@@ -83,7 +83,7 @@ struct DoctorTests {
     "kind = \"client_assertion\"", with: "kind = \"legacy\"\napi_key = \"k\"\nsecret_file = \"key.pem\"")
 }
 
-private struct TokenOnly: Destination {
+struct TokenOnly: Destination {
   let error: DestinationError?
   let skew: Double?
 
