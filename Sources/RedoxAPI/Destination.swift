@@ -22,8 +22,10 @@ public protocol Destination: Sendable {
   func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt
 }
 
+/// Told how far a call has come; must not wait for that call.
 public typealias ProgressHandler = @Sendable (DeliveryProgress) -> Void
 
+/// How far a call has come.
 public struct DeliveryProgress: Sendable, Hashable {
   public enum Phase: Sendable, Hashable {
     /// Getting a token, connecting.
@@ -36,6 +38,7 @@ public struct DeliveryProgress: Sendable, Hashable {
   public var phase: Phase
   /// Bytes of the file that the peer has acknowledged.
   public var acknowledgedBytes: Int
+  /// Bytes of the file; 0 for a request without one.
   public var totalBytes: Int
 
   public init(phase: Phase, acknowledgedBytes: Int, totalBytes: Int) {
@@ -45,6 +48,7 @@ public struct DeliveryProgress: Sendable, Hashable {
   }
 }
 
+/// A file to be uploaded by itself.
 public struct UploadRequest: Sendable {
   public var content: any ContentSource
   /// The part's `filename`; valid text, quoted by the implementation.
@@ -58,6 +62,7 @@ public struct UploadRequest: Sendable {
   }
 }
 
+/// A message, and what fills its hole.
 public struct MessageRequest: Sendable {
   public enum Hole: Sendable {
     case base64(any ContentSource)

@@ -122,15 +122,17 @@ public struct ServiceURLs: Sendable, Hashable {
     "https://api.redoxengine.com/fhir/R4/{destination}/{environment}/DocumentReference/$documentreference-create"
 }
 
+/// How connections are made, for all profiles alike.
 public struct NetworkSettings: Sendable, Hashable {
   /// `http://host:port`; nil heeds the environment's variables.
   public var proxy: String?
   /// PEM file of further authorities to trust.
   public var certificateFile: FilePath?
-  /// Seconds.
+  /// Seconds until a connection must have come about.
   public var connectTimeout: Double
   /// Seconds without any progress. Redox gives itself 120 s to answer, hence a little more.
   public var idleTimeout: Double
+  /// How many transfers of a profile may be under way at once.
   public var simultaneousTransfers: Int
 
   public init(

@@ -1,16 +1,16 @@
-public import Documents
-public import RedoxAPI
-public import SystemPackage
+internal import Documents
+internal import RedoxAPI
+internal import SystemPackage
 
 /// How the engine reaches documents: looking into them before, reading them while they are sent.
-public struct DocumentAccess: Sendable {
-  public var inspect: @Sendable (FilePath) async throws(DocumentError) -> Document
+struct DocumentAccess: Sendable {
+  var inspect: @Sendable (FilePath) async throws(DocumentError) -> Document
   /// Makes sure, without reading it, that the file is still the one that was inspected.
-  public var recheck: @Sendable (Document) async throws(DocumentContentError) -> Void
+  var recheck: @Sendable (Document) async throws(DocumentContentError) -> Void
   /// The bytes of the file that was inspected; an error when it is another by now.
-  public var content: @Sendable (FilePath, FileIdentity) -> any ContentSource
+  var content: @Sendable (FilePath, FileIdentity) -> any ContentSource
 
-  public init(
+  init(
     inspect: @escaping @Sendable (FilePath) async throws(DocumentError) -> Document,
     recheck: @escaping @Sendable (Document) async throws(DocumentContentError) -> Void,
     content: @escaping @Sendable (FilePath, FileIdentity) -> any ContentSource
@@ -21,7 +21,7 @@ public struct DocumentAccess: Sendable {
   }
 
   /// The disk.
-  public static let system = DocumentAccess(
+  static let system = DocumentAccess(
     inspect: { path async throws(DocumentError) in try await DocumentOpener().open(path) },
     recheck: { document async throws(DocumentContentError) in try await DocumentOpener().recheck(document) },
     content: { path, identity in FileContent(document: DocumentContent(path: path, identity: identity)) })

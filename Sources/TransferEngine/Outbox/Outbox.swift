@@ -5,16 +5,16 @@ internal import SafeText
 internal import SystemPackage
 
 #if canImport(FoundationEssentials)
-public import FoundationEssentials
+internal import FoundationEssentials
 #else
-public import Foundation
+internal import Foundation
 #endif
 
 /// What was sent, is being sent and is to be sent: a database that survives a pulled plug.
 ///
 /// Every write is on the disk when the call returns (WAL with full synchronisation). What identifies a patient is encrypted; see
 /// `OutboxSchema` for the columns. One value serves all profiles of a process; several processes may share the file.
-public final class Outbox: Sendable {
+final class Outbox: Sendable {
   let database: DatabaseQueue
   private let sealer: Sealer
   private let lock: OwnerLock
@@ -26,7 +26,7 @@ public final class Outbox: Sendable {
   ///   - owner: a name for this process, never used before, such as a UUID.
   ///   - now: when it is settled.
   /// - Throws: `OutboxError`; then nothing was changed and nothing may be sent. A file that cannot be used is left as it is.
-  public init(places: Places, owner: String, now: Date) throws(OutboxError) {
+  init(places: Places, owner: String, now: Date) throws(OutboxError) {
     try places.prepare()
     let isEmpty = try Self.makeFile(places.outbox)
     let key = try OutboxKey.load(places.outboxKey, mayCreate: isEmpty)
@@ -148,7 +148,7 @@ public final class Outbox: Sendable {
   }
 
   /// Every try of a transfer, in order.
-  public func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
+  func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
     let sealer = sealer
     return try await read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE transfer = ? ORDER BY id", arguments: [id.rawValue]).map { row in
