@@ -1,4 +1,11 @@
 public import SafeText
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
 
 /// Why a roster cannot be used. Never contains patient data: records are named by their number.
 public enum RosterError: Error, Sendable, Hashable {
@@ -14,4 +21,20 @@ public enum RosterError: Error, Sendable, Hashable {
   case unknownField(DisplayText)
   /// Neither CSV nor FHIR.
   case unknownFormat
+}
+
+extension RosterError {
+  /// What is wrong, and what to do where that is not plain by itself.
+  /// - Parameter roster: how the sentence calls it; a path may follow.
+  public func sentence(_ roster: DisplayText = "The roster") -> DisplayText {
+    switch self {
+    case .unreadable(ENOENT): "\(roster) does not exist; the configuration's `roster` names it."
+    case .unreadable(let number): "\(roster) cannot be read: \(String(cString: strerror(number)))."
+    case .duplicate(let record): "\(roster) has two patients with the same id; the second is record \(record). Make ids unique."
+    case .malformed(let record, let field, let reason): "\(roster), record \(record), \(field): \(reason)"
+    case .missingColumn(let column): "\(roster) has no column \(column); `roster_columns` in the configuration maps the names."
+    case .unknownField(let field): "`roster_columns` speaks of \(field), which rosters do not have."
+    case .unknownFormat: "\(roster) is neither CSV nor FHIR Patient resources (a Bundle or NDJSON)."
+    }
+  }
 }

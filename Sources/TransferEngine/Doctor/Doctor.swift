@@ -101,19 +101,8 @@ public struct Doctor: Sendable {
       }
       return DoctorFinding("roster", .ok, "The roster has \(count) patients.")
     } catch {
-      return DoctorFinding("roster", .fail, Self.sentence(error, path), remedy: "Correct the file, or the path in the configuration.")
-    }
-  }
-
-  private static func sentence(_ error: RosterError, _ path: FilePath) -> DisplayText {
-    let name = DisplayText(path)
-    switch error {
-    case .unreadable(let number): return "The roster \(name) cannot be read: \(Errno(rawValue: number).description)."
-    case .duplicate(let record): return "The roster \(name) names the same patient twice; the second is record \(record)."
-    case .malformed(let record, let field, let reason): return "The roster \(name), record \(record), \(field): \(reason)"
-    case .missingColumn(let column): return "The roster \(name) has no column \(column)."
-    case .unknownField(let field): return "Rosters have no field \(field)."
-    case .unknownFormat: return "The roster \(name) is neither CSV nor FHIR."
+      return DoctorFinding(
+        "roster", .fail, error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path in the configuration.")
     }
   }
 

@@ -31,7 +31,7 @@ struct PatientsSearch: AsyncParsableCommand {
     do {
       roster = try await service.roster()
     } catch {
-      Console.complain(Explain.roster(error))
+      Console.complain(error.sentence())
       throw ExitStatus.configuration.asError
     }
     let found = roster.search(query)

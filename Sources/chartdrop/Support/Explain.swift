@@ -1,5 +1,4 @@
 import Documents
-import Patients
 import SafeText
 import TransferEngine
 
@@ -15,18 +14,6 @@ enum Explain {
     case .changedWhileReading: "The file changed while it was being read; wait until it is complete."
     case .unreadable(let number): "The file cannot be read (system error \(number))."
     case .cancelled: "Reading was stopped."
-    }
-  }
-
-  static func roster(_ error: RosterError) -> DisplayText {
-    switch error {
-    case .unreadable(2): "The roster file does not exist; the configuration's `roster` names it."
-    case .unreadable(let number): "The roster cannot be read (system error \(number))."
-    case .duplicate(let record): "The roster has two patients with the same id; the second is record \(record). Make ids unique."
-    case .malformed(let record, let field, let reason): "Roster, record \(record), \(field): \(reason)"
-    case .missingColumn(let name): "The roster has no column \(name); `roster_columns` in the configuration maps the names."
-    case .unknownField(let name): "`roster_columns` speaks of \(name), which rosters do not have."
-    case .unknownFormat: "The roster is neither CSV nor FHIR Patient resources (a Bundle or NDJSON)."
     }
   }
 

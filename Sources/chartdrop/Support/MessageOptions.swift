@@ -29,7 +29,7 @@ struct MessageOptions: ParsableArguments {
     do {
       roster = try await service.roster()
     } catch {
-      Console.complain(Explain.roster(error))
+      Console.complain(error.sentence())
       throw ExitStatus.configuration.asError
     }
     guard let found = roster.patient(Patient.ID(patient)) else {
