@@ -238,7 +238,8 @@ enum Fixtures {
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
     all[window.cursor].isUnderCursor = true
     return AppState(
-      profile: staging, screen: .transfers(
+      profile: staging,
+      screen: .transfers(
         TransfersState(
           rows: Array(all[window.visible]), window: window,
           filters: [
@@ -298,7 +299,9 @@ enum Fixtures {
     state.screen = .transfers(
       TransfersState(
         window: ListWindow(rows: rows),
-        filters: [.init(label: "All 8"), .init(label: "Running 0", isChosen: true), .init(label: "To look at 2"), .init(label: "Accepted 1")],
+        filters: [
+          .init(label: "All 8"), .init(label: "Running 0", isChosen: true), .init(label: "To look at 2"), .init(label: "Accepted 1"),
+        ],
         emptiness: "Nothing is being sent now. f shows the others."))
     return state
   }
@@ -311,10 +314,12 @@ enum Fixtures {
           step: .welcome([
             .init(
               label: "Try it out",
-              about: "With invented patients and sample documents, on a stand-in for Redox inside the program. Nothing leaves this machine.",
+              about:
+                "With invented patients and sample documents, on a stand-in for Redox inside the program. Nothing leaves this machine.",
               isUnderCursor: true),
             .init(
-              label: "Set up the connection to Redox", about: "You need your organisation's access to Redox's dashboard.", isUnderCursor: false),
+              label: "Set up the connection to Redox", about: "You need your organisation's access to Redox's dashboard.",
+              isUnderCursor: false),
           ]))),
       hints: hints([("Enter", "Choose"), ("q", "Quit"), ("?", "Help")]))
   }

@@ -64,7 +64,9 @@ import Testing
   func contrastHoldsWithFewerColours(name: String) {
     let theme = catalog.theme(named: name).theme
     let required = name.hasPrefix("hc-") ? 7.0 : 4.5
-    let decoration: Set<Role> = [.border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled]
+    let decoration: Set<Role> = [
+      .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled,
+    ]
     for role in Role.allCases where !decoration.contains(role) {
       let style = theme.resolved(role, tier: .indexed256)
       let ratio = Contrast.ratio(Palette.rgb(of: style.foreground), Palette.rgb(of: style.background))
@@ -107,7 +109,8 @@ import Testing
   }
 
   @Test func aRoleWithoutColoursTakesThoseOfText() {
-    let theme = parse("[roles]\n\"text\" = { fg = \"red\", bg = \"blue\", attr = [\"bold\"] }\n\"title\" = { attr = [\"underline\"] }\n").theme
+    let theme = parse("[roles]\n\"text\" = { fg = \"red\", bg = \"blue\", attr = [\"bold\"] }\n\"title\" = { attr = [\"underline\"] }\n")
+      .theme
     let title = theme.resolved(.title, tier: .ansi16)
     #expect(title.foreground == 1 && title.background == 4)
     #expect(title.attributes == .underline)

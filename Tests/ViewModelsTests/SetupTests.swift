@@ -32,7 +32,9 @@ struct SetupTests {
       script.withLock {
         $0.examined.append(draft)
         return [
-          $0.accepts ? DoctorFinding("token", .ok, "Redox accepts the key.") : DoctorFinding("token", .fail, "Redox does not know the key.", remedy: "Wait.")
+          $0.accepts
+            ? DoctorFinding("token", .ok, "Redox accepts the key.")
+            : DoctorFinding("token", .fail, "Redox does not know the key.", remedy: "Wait.")
         ]
       }
     }

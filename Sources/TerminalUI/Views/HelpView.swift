@@ -39,7 +39,8 @@ enum HelpView {
     for (index, line) in lines.prefix(limit).enumerated() {
       let isCut = index == limit - 1 && lines.count > limit
       canvas.put(
-        isCut ? "\(line.truncated(to: room - 1))…" : line, row: first + index, column: column, role: isOpen ? .textDim : .disabled, width: room)
+        isCut ? "\(line.truncated(to: room - 1))…" : line, row: first + index, column: column, role: isOpen ? .textDim : .disabled,
+        width: room)
     }
   }
 }

@@ -109,6 +109,7 @@ enum SetupView {
       canvas.put(line.text, row: index, column: margin, role: role)
     }
     canvas.scrollbar(
-      row: 0, column: canvas.size.columns - 1, rows: canvas.size.rows, visible: page.window.visible, count: page.window.count, glyphs: glyphs)
+      row: 0, column: canvas.size.columns - 1, rows: canvas.size.rows, visible: page.window.visible, count: page.window.count,
+      glyphs: glyphs)
   }
 }

@@ -15,7 +15,8 @@ enum ThemesView {
       if theme.isCurrent { canvas.put(glyphs.chosen, row: index, column: 1, role: role) }
       canvas.put(theme.name, row: index, column: 3, role: role, width: nameWidth)
       let place = 3 + nameWidth
-      canvas.put(theme.about.truncated(to: max(0, width - place - 1)), row: index, column: place, role: theme.isUnderCursor ? .cursor : .textDim)
+      canvas.put(
+        theme.about.truncated(to: max(0, width - place - 1)), row: index, column: place, role: theme.isUnderCursor ? .cursor : .textDim)
     }
     canvas.scrollbar(
       row: 0, column: width - 1, rows: canvas.size.rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)

@@ -39,8 +39,12 @@ public struct ProfileDraft: Sendable, Hashable {
     return problems
   }
 
+  /// What needs no quotation marks as a key of TOML, and no escaping in an address.
   private static func isWord(_ text: String) -> Bool {
-    (1...40).contains(text.utf8.count) && text.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || ($0 < 0x80 && Character(UnicodeScalar($0)).isLetter) || (0x30...0x39).contains($0) }
+    (1...40).contains(text.utf8.count)
+      && text.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_")
+      }
   }
 
   /// The text of a configuration file with this one profile.

@@ -159,7 +159,8 @@ public struct ProfileSetup: SetupService {
     switch failure {
     case .exists: SetupError(reason: "\(DisplayText(path)) exists already and was left as it is. Move it away first.")
     case .failed(let number):
-      SetupError(reason: "\(DisplayText(path)) cannot be written: \(Errno(rawValue: number).description). Make its folder writable for yourself.")
+      SetupError(
+        reason: "\(DisplayText(path)) cannot be written: \(Errno(rawValue: number).description). Make its folder writable for yourself.")
     }
   }
 }

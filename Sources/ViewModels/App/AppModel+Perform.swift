@@ -111,7 +111,7 @@ extension AppModel {
   }
 
   private func openHelp() {
-    let rows = Bindings.bindings(in: context).map { binding in
+    let rows = Bindings.mostUsefulFirst(in: context).map { binding in
       HelpState.Row(
         keys: binding.keyNames, label: binding.label, tooltip: binding.tooltip, reason: availability(of: binding.command).reason)
     }

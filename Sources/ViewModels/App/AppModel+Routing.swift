@@ -52,7 +52,8 @@ extension AppModel {
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
     case .previewPrompt: _ = previewPane?.type(key)
     case .retype: retype(key)
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey: break
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey:
+      break
     }
   }
 

@@ -76,7 +76,7 @@ public struct Hint: Sendable, Hashable {
 
   /// The hints of a place, most useful first.
   static func all(in context: KeyContext, isEnabled: (Command) -> Bool) -> [Hint] {
-    Bindings.bindings(in: context).filter { $0.hint != nil }.sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }.compactMap { binding in
+    Bindings.mostUsefulFirst(in: context).filter { $0.hint != nil }.compactMap { binding in
       guard let key = binding.keys.first else { return nil }
       return Hint(key: DisplayText(escaping: key.name), label: binding.label, isEnabled: isEnabled(binding.command))
     }

@@ -7,6 +7,12 @@ public enum Bindings {
 
   public static func bindings(in context: KeyContext) -> [Binding] { byContext[context] ?? [] }
 
+  /// Those that hints show come first, in the hints' order.
+  static func mostUsefulFirst(in context: KeyContext) -> [Binding] {
+    let all = bindings(in: context)
+    return all.filter { $0.hint != nil }.sorted { ($0.hint ?? 0) < ($1.hint ?? 0) } + all.filter { $0.hint == nil }
+  }
+
   public static func command(for key: Key, in context: KeyContext) -> Command? { byKey[Place(context: context, key: key)] }
 
   private struct Place: Hashable {
@@ -24,14 +30,15 @@ public enum Bindings {
 
   private static let everywhere: [Binding] = [
     Binding(
-      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles, .welcome, .setupKey], "Help",
+      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles, .welcome, .setupKey],
+      "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
       .help, [.function(1), .control("g")],
       in: [.patient, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype, .setupForm], "Help",
       "Shows the keys that are valid here.", hint: 90),
-    Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the whole screen anew."),
-    Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; the shell's fg brings it back."),
+    Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the screen again, when something has written over it."),
+    Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; typing fg brings it back."),
     Binding(
       .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
       hint: 15),
@@ -55,7 +62,9 @@ public enum Bindings {
       "Chooses other colours; each is shown as you move to it.", hint: 80),
   ]
 
-  private static let lists: [KeyContext] = [.browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .welcome, .setupKey]
+  private static let lists: [KeyContext] = [
+    .browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .welcome, .setupKey,
+  ]
 
   private static let movement: [Binding] = [
     Binding(.down, [.character("j"), .down], in: lists, "Down", "One row down."),
@@ -92,7 +101,7 @@ public enum Bindings {
   private static let patient: [Binding] = [
     Binding(.takePatient, [.enter], in: [.patient], "Choose", "Chooses the patient under the cursor.", hint: 10),
     Binding(.toggleMask, [.control("t")], in: [.patient], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
-    Binding(.reload, [.control("r")], in: [.patient], "Reload", "Reads the roster again.", hint: 50),
+    Binding(.reload, [.control("r")], in: [.patient], "Reload", "Reads the patient list again.", hint: 50),
   ]
 
   private static let message: [Binding] = [
@@ -153,14 +162,17 @@ public enum Bindings {
   private static let transfers: [Binding] = [
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
     Binding(
-      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops a transfer; asks first.", hint: 30),
+      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops a transfer; asks first.",
+      hint: 30),
     Binding(
       .retryTransfer, [.character("r")], in: [.transfers, .transferDetails], "Retry",
       "Tries a failed transfer again, with the same document number.", hint: 40),
     Binding(
-      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.", hint: 45),
+      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.",
+      hint: 45),
     Binding(
-      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one that failed or is uncertain.", hint: 50),
+      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one that failed or is uncertain.",
+      hint: 50),
     Binding(
       .previousProblem, [.character("E")], in: [.transfers, .transferDetails], "Failure before",
       "To the one before that failed or is uncertain."),
@@ -174,7 +186,8 @@ public enum Bindings {
   private static let themes: [Binding] = [
     Binding(.takeTheme, [.enter], in: [.themes], "Keep", "Keeps the colours, also for the next time.", hint: 10),
     Binding(
-      .back, [.escape, .character("q"), .function(10), .control("c")], in: [.themes], "Back", "Goes back to the colours as they were.", hint: 15),
+      .back, [.escape, .character("q"), .function(10), .control("c")], in: [.themes], "Back", "Goes back to the colours as they were.",
+      hint: 15),
   ]
 
   private static let questions: [Binding] = [
@@ -186,14 +199,17 @@ public enum Bindings {
 
   private static let setup: [Binding] = [
     Binding(.goOn, [.enter, .character("l"), .right], in: [.welcome], "Choose", "Begins with what the cursor is on.", hint: 10),
-    Binding(.quit, [.character("q"), .escape, .function(10), .control("c")], in: [.welcome], "Quit", "Leaves the program. Nothing is written.", hint: 15),
+    Binding(
+      .quit, [.character("q"), .escape, .function(10), .control("c")], in: [.welcome], "Quit", "Leaves the program. Nothing is written.",
+      hint: 15),
     Binding(.goOn, [.enter, .tab], in: [.setupForm], "Next", "To the next field; on the last line makes the key pair.", hint: 10),
     Binding(.up, [.backTab], in: [.setupForm], "Field before", "To the field before."),
     Binding(.previousValue, [.left], in: [.setupForm], "Previous", "The choice before this one, or a character to the left."),
     Binding(.nextValue, [.right], in: [.setupForm], "Following", "The next choice, or a character to the right."),
     Binding(.back, [.escape, .function(10), .control("c")], in: [.setupForm], "Back", "Goes back. What you typed stays.", hint: 15),
     Binding(
-      .goOn, [.enter], in: [.setupKey], "Test", "Tests the connection; when Redox accepts the key, writes the configuration and opens the program.",
+      .goOn, [.enter], in: [.setupKey], "Test",
+      "Tests the connection; when Redox accepts the key, writes the configuration and opens the program.",
       hint: 10),
     Binding(.save, [.character("W")], in: [.setupKey], "Finish", "Writes the configuration without waiting for Redox.", hint: 20),
     Binding(

@@ -113,7 +113,7 @@ public final class SetupModel {
     switch command {
     case .help:
       let context = context
-      let rows = Bindings.bindings(in: context).map {
+      let rows = Bindings.mostUsefulFirst(in: context).map {
         HelpState.Row(keys: $0.keyNames, label: $0.label, tooltip: $0.tooltip, reason: reason(against: $0.command))
       }
       help = HelpList(title: Words.Help.title(of: context), rows: rows, height: viewport.rows)

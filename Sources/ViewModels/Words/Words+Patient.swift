@@ -13,7 +13,10 @@ extension Words {
       let mend: DisplayText = "Correct the file, then press ^R to read it again."
       switch error {
       case .unreadable(let number):
-        return ("The patient list cannot be read (system error \(number)).", "Check the roster's path in the configuration, then press ^R.")
+        return (
+          "The patient list cannot be read (system error \(number)).",
+          "Have the path of the patient list in the configuration checked, then press ^R."
+        )
       case .duplicate(let record): return ("Record \(record) of the patient list repeats an id of another patient.", mend)
       case .malformed(let record, let field, let reason):
         return ("Record \(record) of the patient list, \(field): \(reason)", mend)
@@ -24,7 +27,9 @@ extension Words {
       case .unknownField(let field):
         return ("roster_columns in the configuration names \(field), which patient lists do not have.", "Correct the name, then press ^R.")
       case .unknownFormat:
-        return ("The patient list is neither CSV nor FHIR.", "Check the roster's path in the configuration, then press ^R.")
+        return (
+          "The patient list is neither CSV nor FHIR.", "Have the path of the patient list in the configuration checked, then press ^R."
+        )
       }
     }
   }

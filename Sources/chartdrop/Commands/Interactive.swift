@@ -47,7 +47,8 @@ struct Interactive: AsyncParsableCommand {
     let outcome: TerminalOutcome
     do throws(TerminalError) {
       outcome = try await TerminalApp.run(
-        model: model, options: TerminalOptions(
+        model: model,
+        options: TerminalOptions(
           theme: theme, themeNamed: { themes.theme(named: $0).theme }, color: color, environment: ProcessInfo.processInfo.environment))
     } catch {
       Console.complain(error.sentence)

@@ -78,8 +78,8 @@ enum Themes {
 
   /// What is wrong with the theme that was asked for, and what is shown in its place.
   static func complaint(_ problem: ThemeProblem, about name: String, using theme: Theme) -> DisplayText {
-    let place: DisplayText = "Colours \(name), \(problem.sentence)"
-    return theme.name == name ? place : place + " The colours are \(theme.name)."
+    if theme.name == name { return "Colours \(name), \(problem.sentence)" }
+    return "Colours \(name) cannot be used, so they are \(theme.name): \(problem.sentence)"
   }
 
   /// The text of a theme by the name of its file, or by its own name.

@@ -13,7 +13,6 @@ enum FirstStart {
   /// - Returns: what to open then; nil when the person left.
   @MainActor
   static func run(themes: ThemeCatalog, theme: String?, color: String?) async throws -> SetupModel.Outcome? {
-    ProcessHardening.apply()
     let places = try Session.places(sandbox: false)
     let environment = ProcessInfo.processInfo.environment
     let setup = ProfileSetup(places: places, environment: environment) { settings throws(DestinationError) in
