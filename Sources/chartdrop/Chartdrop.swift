@@ -28,6 +28,7 @@ struct Chartdrop: AsyncParsableCommand {
         78  the configuration, a key or the roster cannot be used
         130 interrupted
       """,
+    version: "0.1.0",
     subcommands: [
       Interactive.self, Send.self, Preview.self, Check.self, PatientsCommand.self, Sandbox.self, DoctorCommand.self, ThemeCommand.self,
       ConfigCommand.self, Keys.self,

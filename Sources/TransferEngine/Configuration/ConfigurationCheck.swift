@@ -1,3 +1,5 @@
+internal import ClinicalMessages
+internal import Patients
 internal import SafeText
 public import SystemPackage
 
@@ -26,14 +28,33 @@ public struct ConfigurationCheck: Sendable {
       do {
         _ = try loader.redoxSettings(for: profile, of: configuration)
       } catch {
-        let key = DisplayText(escaping: "profiles.\(profile.summary.name)")
-        problems += error.problems.map {
-          var problem = $0
-          problem.key = problem.key ?? key
-          return problem
-        }
+        problems += error.problems
       }
+      problems += roster(of: profile, configuration) + leftovers(of: profile, configuration)
     }
-    return Report(configuration: configuration, problems: problems)
+    // Profiles may share a file.
+    var seen: Set<ConfigurationProblem> = []
+    return Report(configuration: configuration, problems: problems.filter { seen.insert($0).inserted })
+  }
+
+  /// Numbers that are still those of the template.
+  private func leftovers(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {
+    let table = ["profiles", profile.summary.name]
+    var values = [(table + ["destination_id"], profile.routing.destinationID)]
+    if case .clientAssertion(let client, _, _, _) = profile.credentials { values.append((table + ["credentials", "client_id"], client)) }
+    return values.filter { $0.1 == "00000000-0000-0000-0000-000000000000" }.map {
+      loader.problem($0.0, configuration, reason: "It is still the example's zeros.", remedy: "Fill in what Redox's dashboard shows.")
+    }
+  }
+
+  private func roster(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {
+    guard let path = profile.roster else { return [] }
+    do throws(RosterError) {
+      _ = try RosterLoader.load(path: path.string, columns: profile.rosterColumns)
+      return []
+    } catch {
+      let key = ["profiles", profile.summary.name, "roster"]
+      return [loader.problem(key, configuration, reason: error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path.")]
+    }
   }
 }

@@ -49,7 +49,20 @@ public struct ConfigurationLoader: Sendable {
 
   /// Everything that the wire needs for a profile; reads the key or secret, and the certificates.
   public func redoxSettings(for profile: Profile, of configuration: Configuration) throws(ConfigurationError) -> RedoxSettings {
-    let secret = try contents(of: profile.credentials.secretFile, isSecret: true)
+    let table = ["profiles", profile.summary.name, "credentials"]
+    let secretKey: [String]
+    switch profile.credentials {
+    case .clientAssertion: secretKey = table + ["key_file"]
+    case .legacy: secretKey = table + ["secret_file"]
+    }
+    let secret = try contents(of: profile.credentials.secretFile, isSecret: true, key: secretKey, configuration)
+    if case .clientAssertion(_, let keyID, _, _) = profile.credentials {
+      do throws(PrivateKey.Problem) {
+        _ = try PrivateKey(parsing: Redacted(secret), keyID: keyID)
+      } catch {
+        throw ConfigurationError(problem(secretKey, configuration, reason: "\(DisplayText(profile.credentials.secretFile)): \(error.sentence)"))
+      }
+    }
     let credentials: RedoxSettings.Credentials =
       switch profile.credentials {
       case .clientAssertion(let client, let key, _, let scope):
@@ -59,7 +72,7 @@ public struct ConfigurationLoader: Sendable {
       }
     let network = configuration.network
     var certificates: String?
-    if let file = network.certificateFile { certificates = try contents(of: file, isSecret: false) }
+    if let file = network.certificateFile { certificates = try contents(of: file, isSecret: false, key: ["network", "ca_file"], configuration) }
     return RedoxSettings(
       tokenURL: profile.urls.token, audience: profile.urls.audience, legacyAuthenticateURL: profile.urls.legacyAuthenticate,
       uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint,
@@ -86,13 +99,24 @@ public struct ConfigurationLoader: Sendable {
     return nil
   }
 
-  private func contents(of path: FilePath, isSecret: Bool) throws(ConfigurationError) -> String {
+  private func contents(of path: FilePath, isSecret: Bool, key: [String], _ configuration: Configuration) throws(ConfigurationError) -> String {
     do {
       return try files.read(path, isSecret: isSecret)
     } catch {
       let words = error.words(for: path)
-      throw ConfigurationError(ConfigurationProblem(reason: words.reason, remedy: words.remedy))
+      throw ConfigurationError(problem(key, configuration, reason: words.reason, remedy: words.remedy))
     }
+  }
+
+  /// A problem with what a key names, placed where the key stands: in the user's file if it is there, else in the site's.
+  func problem(_ key: [String], _ configuration: Configuration, reason: DisplayText, remedy: DisplayText? = nil) -> ConfigurationProblem {
+    for path in configuration.files.reversed() {
+      guard let text = try? files.read(path, isSecret: false), let source = try? TOMLSource(text, path: path), source.values[key] != nil else {
+        continue
+      }
+      return ConfigurationProblem(source, key: key, reason: reason, remedy: remedy)
+    }
+    return ConfigurationProblem(key: DisplayText(escaping: ConfigurationSchema.dotted(key)), reason: reason, remedy: remedy)
   }
 
   private func missing() -> ConfigurationError {

@@ -99,7 +99,7 @@ public struct Doctor: Sendable {
       if count == 0 {
         return DoctorFinding("roster", .warn, "The roster \(DisplayText(path)) is empty.", remedy: "Export the patients anew.")
       }
-      return DoctorFinding("roster", .ok, "The roster has \(count) patients.")
+      return DoctorFinding("roster", .ok, count == 1 ? "The roster has one patient." : "The roster has \(count) patients.")
     } catch {
       return DoctorFinding(
         "roster", .fail, error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path in the configuration.")

@@ -26,6 +26,7 @@ struct Interactive: AsyncParsableCommand {
       Console.complain("chartdrop opens on a terminal, and this is none. For scripts there is `chartdrop send --help`.")
       throw ExitStatus.usage.asError
     }
+    let folder = try folder.map(Self.existingFolder)
     let themes = Themes.catalog()
     var common = common
     if !common.sandbox, try Session.isUnconfigured(common) {
@@ -40,7 +41,7 @@ struct Interactive: AsyncParsableCommand {
     let remembered = RememberedTheme(places: session.places)
     let themeName = self.theme ?? session.configuration.theme ?? remembered.read() ?? ThemeCatalog.defaultName
     let (theme, problems) = themes.theme(named: themeName)
-    var dependencies = dependencies(of: session, profile: service.profile.name)
+    var dependencies = dependencies(of: session, profile: service.profile.name, folder: folder)
     dependencies.themes = Themes.menu(themes, current: theme.name, configured: session.configuration.theme, remembered: remembered)
     let model = AppModel(service: service, dependencies: dependencies)
     if let problem = problems.first { model.notify(Notice(.warning, Themes.complaint(problem, about: themeName, using: theme))) }
@@ -73,10 +74,21 @@ struct Interactive: AsyncParsableCommand {
     await session.close()
   }
 
-  private func dependencies(of session: Session, profile: String) -> AppDependencies {
+  /// The folder that was named, or the one that the named file is in.
+  private static func existingFolder(_ word: String) throws -> FilePath {
+    let path = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word)).lexicallyNormalized()
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder) else {
+      Console.complain("There is neither a command nor a folder called \(word). See chartdrop --help.")
+      throw ExitStatus.usage.asError
+    }
+    return isFolder.boolValue ? path : path.removingLastComponent()
+  }
+
+  private func dependencies(of session: Session, profile: String, folder: FilePath?) -> AppDependencies {
     let current = FilePath(FileManager.default.currentDirectoryPath)
     let inbox = session.configuration.profiles.first { $0.summary.name == profile }?.inbox
-    let start = folder.map { current.pushing(FilePath($0)).lexicallyNormalized() } ?? session.sampleDocuments ?? inbox ?? current
+    let start = folder ?? session.sampleDocuments ?? inbox ?? current
     return AppDependencies(
       profiles: session.configuration.profiles.map(\.summary),
       openProfile: { name throws(ProfileError) in

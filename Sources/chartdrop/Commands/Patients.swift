@@ -31,7 +31,7 @@ struct PatientsSearch: AsyncParsableCommand {
     do {
       roster = try await service.roster()
     } catch {
-      Console.complain(error.sentence())
+      Console.complain(session.sentence(for: error))
       throw ExitStatus.configuration.asError
     }
     let found = roster.search(query)

@@ -20,7 +20,7 @@ struct Preview: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session.open(common)
     let service = try await session.service()
-    let patient = try await message.patient(from: service)
+    let patient = try await message.patient(from: service, of: session)
     var status = ExitStatus.done
     for path in input.paths(input: input.filesFrom == nil ? [] : Console.readAll()) {
       switch await message.plan(path, for: patient, service: service) {
@@ -29,7 +29,7 @@ struct Preview: AsyncParsableCommand {
         status = .notFound
       case .success(let plan):
         for problem in plan.problems { Console.complain("\(problem.field): \(problem.reason) \(problem.remedy)") }
-        Console.complain("The file goes \(plan.method.method.words). \(plan.method.reason)")
+        Console.complain("Method: \(plan.method.method.words). \(plan.method.reason)")
         Console.printMachineReadable(plan.preview.plainText)
         if !plan.canBeSent { status = .notAccepted }
       }

@@ -25,7 +25,7 @@ struct Send: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session.open(common)
     let service = try await session.service()
-    let patient = try await message.patient(from: service)
+    let patient = try await message.patient(from: service, of: session)
     let paths = try confirmedPaths(for: patient, profile: service.profile)
 
     var reports: [SendReport] = []
@@ -79,8 +79,12 @@ struct Send: AsyncParsableCommand {
       Console.complain("The roster has no birth date for this patient, so a send to production cannot be confirmed. Nothing was sent.")
       throw ExitStatus.notAccepted.asError
     }
-    let typed = answer.map { $0.filter { !$0.isWhitespace } }
-    guard let typed, let date = CalendarDate(iso: typed), date == birthDate else {
+    let typed = (answer ?? "").filter { !$0.isWhitespace }
+    if typed.isEmpty {
+      Console.complain("Production asks for the patient's birth date (YYYY-MM-DD) on standard input, and none came. Nothing was sent.")
+      throw ExitStatus.notAccepted.asError
+    }
+    guard let date = CalendarDate(iso: typed), date == birthDate else {
       Console.complain("The birth date does not match this patient. Nothing was sent. Give it as YYYY-MM-DD on standard input.")
       throw ExitStatus.notAccepted.asError
     }

@@ -24,12 +24,12 @@ struct MessageOptions: ParsableArguments {
   @Option(help: "How the file travels: auto decides by size; embed puts it into the message; upload sends it first.")
   var method = Method.auto
 
-  func patient(from service: any TransferService) async throws -> Patient {
+  func patient(from service: any TransferService, of session: Session) async throws -> Patient {
     let roster: Roster
     do {
       roster = try await service.roster()
     } catch {
-      Console.complain(error.sentence())
+      Console.complain(session.sentence(for: error))
       throw ExitStatus.configuration.asError
     }
     guard let found = roster.patient(Patient.ID(patient)) else {

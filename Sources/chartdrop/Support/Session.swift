@@ -1,5 +1,7 @@
+import Documents
 import Foundation
 import Logging
+import Patients
 import RedoxSandbox
 import SafeText
 import SystemPackage
@@ -74,6 +76,14 @@ struct Session {
 
   func engine(profile: String) async throws(EngineError) -> TransferEngine {
     try await factory.engine(profile: profile)
+  }
+
+  /// Why the roster of the profile that was asked for cannot be used.
+  func sentence(for error: RosterError) -> DisplayText {
+    guard let path = configuration.profiles.first(where: { $0.summary.name == profileName })?.roster else {
+      return "The profile \(profileName) has no roster, so no patient can be chosen. Set `roster` in the configuration."
+    }
+    return error.sentence("The roster \(DisplayText(escapingBytes: path.utf8Bytes))")
   }
 
   /// Ends the stand-in, if there is one.

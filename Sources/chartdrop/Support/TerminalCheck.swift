@@ -12,7 +12,8 @@ enum TerminalCheck {
     [type(environment), size(), locale(environment), shared(environment)].compactMap(\.self)
   }
 
-  private static func type(_ environment: [String: String]) -> DoctorFinding {
+  private static func type(_ environment: [String: String]) -> DoctorFinding? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
     guard let type = environment["TERM"], !type.isEmpty, type != "dumb" else {
       return DoctorFinding(
         "terminal", .warn, "TERM names no terminal with a screen.",

@@ -203,7 +203,8 @@ struct ConfigurationLoadingTests {
     let report = ConfigurationCheck(loader: loader).run()
     #expect(
       report.problems.map(\.sentence.string) == [
-        "profiles.main: Others can read the secret in /home/ann/.config/chartdrop/key.pem. Run `chmod 600 /home/ann/.config/chartdrop/key.pem`."
+        "/home/ann/.config/chartdrop/config.toml:10: profiles.main.credentials.key_file: Others can read the secret in "
+          + "/home/ann/.config/chartdrop/key.pem. Run `chmod 600 /home/ann/.config/chartdrop/key.pem`."
       ])
   }
 
