@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Documents
 internal import Patients
 internal import SafeText
 public import SystemPackage
