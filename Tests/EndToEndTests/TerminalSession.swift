@@ -18,7 +18,8 @@ final class TerminalSession {
   private let tmux: ChildProcess
   private let folder: String
   private let environment: [String: String]
-  private let alive: Int32
+  /// Held open by whatever runs in the terminal.
+  private let alive: Beacon
   private var isOpen = true
 
   /// Starts `command`. When it ends the terminal shows `[exit N]` and stays open.
@@ -29,31 +30,33 @@ final class TerminalSession {
     let changes = environment.sorted { $0.key < $1.key }.map { name, value in value.map { "\(name)=\($0)".quoted } ?? "-u \(name)" }
     // `env` takes what it is to remove first.
     let words = ["env"] + changes.filter { $0.hasPrefix("-u") } + assignments + changes.filter { !$0.hasPrefix("-u") } + command.map(\.quoted)
-    try self.init(columns: columns, rows: rows, in: program, script: "\(words.joined(separator: " ")); printf '\\n[exit %s]\\n' $?; exec cat")
+    let script = """
+      stty -g >"$NOTES/before"; sh -c 'echo $$ >"$NOTES/pid"; exec "$@"' sh \(words.joined(separator: " ")); status=$?
+      stty -g >"$NOTES/after"; printf '\\n[exit %s]\\n' $status; exec cat
+      """
+    try self.init(columns: columns, rows: rows, in: program, script: script)
   }
 
   /// Runs a script for `sh`.
   init(columns: Int = 80, rows: Int = 24, in program: Program, script: String) throws {
     folder = program.home.path + "/terminal-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    // Whatever runs in the terminal holds this open, so that its last end can be waited for even when the terminal is gone.
-    mkfifo(folder + "/alive", 0o600)
-    alive = open(folder + "/alive", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    alive = try Beacon(in: program)
     environment = program.environment.merging(["TERM": "xterm-256color"]) { $1 }
     let arguments = [
       "tmux", "-S", folder + "/socket", "-f", "/dev/null", "-u", "-C",
       "set-option", "-g", "default-terminal", "tmux-256color", ";", "set-option", "-g", "set-titles", "on", ";",
-      "new-session", "-x", "\(columns)", "-y", "\(rows)", "exec 9>\((folder + "/alive").quoted); \(script)",
+      "new-session", "-x", "\(columns)", "-y", "\(rows)", "exec 9>\(alive.path.quoted); NOTES=\(folder.quoted); export NOTES; \(script)",
     ]
     tmux = try ChildProcess("tmux", arguments.dropFirst().map { Array($0.utf8) }, environment: environment, errors: "/dev/null")
-    // One block is the answer to the command line itself.
-    _ = try block()
+    // Each command of the command line is answered too; replies are in step from here on.
+    try tmux.write("display-message -p in-step\n".utf8)
+    while try block() != ["in-step"] {}
     try resize(columns: columns, rows: rows)
   }
 
   deinit {
     hangUp()
-    close(alive)
   }
 
   /// Types text as a person would, letter by letter.
@@ -74,8 +77,8 @@ final class TerminalSession {
   /// The rows as they stand on the screen.
   func screen() throws -> [String] { try command("capture-pane -p -N") }
 
-  /// Everything that scrolling up would show, and the screen.
-  func history() throws -> String { try command("capture-pane -p -S - -E -").joined(separator: "\n") }
+  /// Everything that scrolling up would show, and the screen; long lines whole.
+  func history() throws -> String { try command("capture-pane -p -J -S - -E -").joined(separator: "\n") }
 
   /// A property of the terminal in tmux's format language, such as `#{alternate_on}`.
   func property(_ format: String) throws -> String {
@@ -104,6 +107,19 @@ final class TerminalSession {
     return text.firstMatch(of: #/\[exit (\d+)\]/#).flatMap { Int32($0.1) } ?? -1
   }
 
+  /// Sends a signal to the program, which was started by `command`.
+  func signal(_ number: Int32) throws {
+    let text = try String(contentsOfFile: folder + "/pid", encoding: .utf8)
+    guard let identifier = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) else { throw Failure(description: "no process") }
+    kill(identifier, number)
+  }
+
+  /// Whether the line settings (echo, line editing, signals) after the program's end are those before its start.
+  func areSettingsRestored() throws -> Bool {
+    let (before, after) = (try Data(contentsOf: URL(fileURLWithPath: folder + "/before")), try Data(contentsOf: URL(fileURLWithPath: folder + "/after")))
+    return !before.isEmpty && before == after
+  }
+
   /// Takes the terminal away, as a lost connection does.
   func hangUp() {
     guard isOpen else { return }
@@ -116,10 +132,7 @@ final class TerminalSession {
 
   /// Waits until nothing that was started in the terminal runs any more.
   func waitUntilNothingRuns() throws {
-    var descriptor = pollfd(fd: alive, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, Int32(ChildProcess.patience * 1000)) > 0 else {
-      throw Failure(description: "what was started in the terminal does not end")
-    }
+    try alive.waitUntilReleased()
   }
 
   // MARK: Control mode

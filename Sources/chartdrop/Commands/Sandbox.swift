@@ -55,11 +55,13 @@ struct SandboxServe: AsyncParsableCommand {
       options.conduct.latency = .milliseconds(latency)
       options.conduct.bytesPerSecond = bandwidth
     }
+    // Who reads that it runs may ask it to end at once.
+    let interruption = FirstInterruption()
     Console.print("The sandbox listens at \(started.server.baseURL)")
     Console.print("Documents to try: \(started.home.documentsPath)")
     Console.print("In another terminal: chartdrop --config \(started.configurationPath)")
     Console.print("Press Ctrl-C to end it.")
-    await Interruption.wait()
+    await interruption.wait()
     await started.server.stop()
   }
 }

@@ -17,11 +17,20 @@ enum Interruption {
       return source
     }
   }
+}
 
-  /// Returns at the first.
-  static func wait() async {
+/// The first request to end, even when it comes before it is waited for: listening begins at once.
+struct FirstInterruption {
+  private let stream: AsyncStream<Void>
+  private let sources: [any DispatchSourceSignal]
+
+  init() {
     let (stream, continuation) = AsyncStream<Void>.makeStream()
-    let sources = each(of: [SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }
+    self.stream = stream
+    sources = Interruption.each(of: [SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }
+  }
+
+  func wait() async {
     for await _ in stream { break }
     sources.forEach { $0.cancel() }
   }
