@@ -29,18 +29,11 @@ extension AppModel {
 
   func openReview() {
     guard let message, message.plan.canBeSent else { return }
-    let draft = message.plan.draft
-    let fileName = DocumentSummary(draft.document, clock: clock).name.reveal().string
-    let warnings =
-      ReviewWarnings.fileName(fileName, patient: draft.patient, roster: patients.roster)
-      + ReviewWarnings.patient(
-        draft.patient, chosenAgo: clock.now().timeIntervalSince(patientChosenAt), wasChanged: message.hasChangedPatient,
-        roster: patients.roster)
     reviewNumber += 1
-    reviewPane = ReviewPane(reviewNumber, message.plan, profile: service.profile, warnings: warnings)
+    reviewPane = ReviewPane(reviewNumber, message.plan, profile: service.profile)
     push(.review)
     ask(.flushInput)
-    checkBeforeAsking()
+    checkBeforeAsking(wasChanged: message.hasChangedPatient)
   }
 
   func closeReview(_ tone: Notice.Tone, _ text: DisplayText) {

@@ -9,11 +9,16 @@ internal import Foundation
 #endif
 
 extension AppModel {
-  /// Looks at the file and at what was sent before. Until that is known the question cannot be answered.
-  func checkBeforeAsking() {
+  /// Looks at the file, at the other patients and at what was sent before. Until that is known the question cannot be answered.
+  /// - Parameter wasChanged: The document was first meant for somebody else.
+  func checkBeforeAsking(wasChanged: Bool) {
     guard let pane = reviewPane else { return }
-    let (service, draft) = (service, pane.plan.draft)
+    let (service, draft, roster) = (service, pane.plan.draft, patients.roster)
+    let name = DocumentSummary(draft.document, clock: clock).name.reveal()
+    let chosenAgo = clock.now().timeIntervalSince(patientChosenAt)
     work.start { [weak self] in
+      let warnings = await ReviewWarnings.about(
+        draft.patient, fileName: name.string, chosenAgo: chosenAgo, wasChanged: wasChanged, roster: roster)
       let change = await Self.change(of: draft.document, service)
       let earlier: [Date]
       do throws(OutboxError) {
@@ -24,6 +29,7 @@ extension AppModel {
       }
       guard let self, self.reviewPane?.number == pane.number else { return }
       self.reviewPane?.isChecking = false
+      self.reviewPane?.warnings = warnings
       if let change { self.reviewPane?.step = .closed(change) }
       if let last = earlier.first {
         let ago = self.clock.now().timeIntervalSince(last)

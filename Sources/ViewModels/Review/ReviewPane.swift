@@ -14,18 +14,17 @@ struct ReviewPane {
   /// Tells this review from earlier ones, for answers that come late.
   let number: Int
   let plan: Plan
-  /// What the plan does not know: about the patient among others, and the file's name.
-  var warnings: [ProblemLine]
+  /// What the plan does not know: about the patient among others, and the file's name. Complete once the checking has ended.
+  var warnings: [ProblemLine] = []
   var step: Step
   /// The file is being looked at, before the question may be answered and again when it was.
   var isChecking = true
   /// False when the screen is too small for all that must be seen.
   var isWhole = true
 
-  init(_ number: Int, _ plan: Plan, profile: ProfileSummary, warnings: [ProblemLine]) {
+  init(_ number: Int, _ plan: Plan, profile: ProfileSummary) {
     self.number = number
     self.plan = plan
-    self.warnings = warnings
     if !plan.canBeSent {
       step = .closed(Words.Why.problems)
     } else if profile.isProduction {

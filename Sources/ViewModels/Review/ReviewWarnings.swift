@@ -7,6 +7,18 @@ enum ReviewWarnings {
   /// A patient chosen longer ago than this is pointed out. Seconds.
   static let longAgo: Double = 15 * 60
 
+  /// Away from the main actor, since comparing one name with all others of a long roster takes a while.
+  /// - Parameters:
+  ///   - chosenAgo: Seconds since the patient was chosen.
+  ///   - wasChanged: The document was first meant for somebody else.
+  @concurrent
+  static func about(
+    _ patient: Patient, fileName name: String, chosenAgo: Double, wasChanged: Bool, roster: Roster?
+  ) async -> [ProblemLine] {
+    fileName(name, patient: patient, roster: roster)
+      + self.patient(patient, chosenAgo: chosenAgo, wasChanged: wasChanged, roster: roster)
+  }
+
   /// - Parameters:
   ///   - chosenAgo: Seconds since the patient was chosen.
   ///   - wasChanged: The document was first meant for somebody else.
