@@ -103,9 +103,7 @@ struct SendReport {
     let words = reports.map(\.summary.word)
     if words.contains("uncertain") { return .uncertain }
     if words.contains("unusable") { return .notFound }
-    let failed = words.filter { $0 != "accepted" && !(dryRun && $0 == "would-be-sent") }
-    if failed.isEmpty { return .done }
-    return failed.allSatisfy { $0 == "unusable" } ? .notFound : .notAccepted
+    return words.allSatisfy { $0 == "accepted" || (dryRun && $0 == "would-be-sent") } ? .done : .notAccepted
   }
 }
 
