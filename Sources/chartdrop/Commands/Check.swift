@@ -7,7 +7,7 @@ struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says whether files may be sent, by their content.",
     discussion: """
-      One line a file, in the order given: allow, warn or refuse, a tab, the reason, a tab, and the file's name. \
+      One line a file, in the order given: allow, warn or refuse, a tab, and the reason. \
       Exit status 0 when all are allowed, 10 when there are warnings, 20 when a file is refused or cannot be read.
       """)
 
@@ -18,7 +18,7 @@ struct Check: AsyncParsableCommand {
     var worst = ExitStatus.done
     for path in paths {
       let (line, status) = await Self.examine(path)
-      Console.print(line + DisplayText.tab + DisplayText(escapingBytes: path.lastComponent?.utf8Bytes ?? []))
+      Console.print(line)
       if status.rawValue > worst.rawValue { worst = status }
     }
     if worst != .done { throw worst.asError }

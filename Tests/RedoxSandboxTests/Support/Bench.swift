@@ -89,7 +89,7 @@ struct Bench: Sendable {
     if let type { request.headers.add(name: "content-type", value: type) }
     if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
     request.body = .bytes(ByteBuffer(bytes: body))
-    let response = try await client.execute(request, timeout: .seconds(30))
+    let response = try await client.execute(request, timeout: .seconds(300))
     let bytes = try await response.body.collect(upTo: 1 << 20)
     return Answer(
       status: Int(response.status.code), headers: Dictionary(response.headers.map { ($0.name, $0.value) }) { a, _ in a },
