@@ -37,7 +37,7 @@ struct TransferMachine: Sendable, Hashable {
     case retryRequested
     /// The engine itself refuses to send this.
     case objected(TransferFailure)
-    /// The outbox could not take a commit that something was to follow; that was not done.
+    /// The outbox could not take a commit that something was to follow, which was not done, or a cancellation.
     case notRecorded(TransferFailure)
   }
 
@@ -101,7 +101,7 @@ struct TransferMachine: Sendable, Hashable {
     case .cancelRequested: return cancel(now)
     case .retryRequested: return retry()
     case .objected(let failure): return state == .queued ? end(.refused(failure), now) : []
-    case .notRecorded(let failure): return state.isEnded ? [] : end(.failed(failure), now, commits: false)
+    case .notRecorded(let failure): return state.isEnded && state != .cancelled ? [] : end(.failed(failure), now, commits: false)
     }
   }
 

@@ -209,6 +209,7 @@ public actor TransferEngine: TransferService {
     let request = try await parts.outbox.record(
       id, state: machine.state, receipt: machine.receipt, failures: machine.failures, changedAt: machine.changedAt, attempt: entry.attempt)
     entries[id]?.attempt = nil
+    entries[id]?.note(recorded: machine)
     if request == .cancel { entries[id]?.inbox.append(.cancelRequested) }
   }
 
@@ -220,7 +221,14 @@ public actor TransferEngine: TransferService {
         code: "outbox", explanation: "The transfer could not be recorded: \(error.sentence.string) So it was not sent.",
         remedy: "Make room or mend the state folder, then try again.")
       _ = entries[id]?.machine.handle(.notRecorded(failure), at: parts.seams.now())
+    } else if entries[id]?.machine.state == .cancelled {
+      // The disk still has it as under way, and the next start would believe the disk.
+      let failure = TransferFailure(
+        code: "outbox", explanation: "It was stopped, but that could not be recorded: \(error.sentence.string) The next start may send it.",
+        remedy: "Make room or mend the state folder, start the program again, and cancel it there.")
+      _ = entries[id]?.machine.handle(.notRecorded(failure), at: parts.seams.now())
     }
+    if let machine = entries[id]?.machine { entries[id]?.note(recorded: machine) }
     if !dropped.isEmpty { leave(id) }
   }
 

@@ -14,6 +14,8 @@ struct TransferEntry {
   let order: TransferOrder
   let queuedAt: Date
   var machine: TransferMachine
+  /// The machine as the outbox has it. Only this is shown: whoever sees an end may leave, and what is on the disk must agree then.
+  private(set) var recorded: TransferMachine
   /// This process works on it, or did last.
   var isOwned: Bool
 
@@ -37,19 +39,23 @@ struct TransferEntry {
     order = stored.order
     queuedAt = stored.queuedAt
     self.machine = machine
+    recorded = machine
     self.isOwned = isOwned
   }
+
+  /// What may be shown from now on.
+  mutating func note(recorded machine: TransferMachine) { recorded = machine }
 
   /// - Parameter time: seconds on the clock of `meter`.
   func snapshot(at time: Double) -> TransferSnapshot {
     let total = order.file.byteCount
     let isMoving = task != nil
     return TransferSnapshot(
-      id: id, profile: profile, kind: MessageKind(rawValue: order.kind) ?? .fhir, method: machine.method, state: machine.state,
+      id: id, profile: profile, kind: MessageKind(rawValue: order.kind) ?? .fhir, method: recorded.method, state: recorded.state,
       fileName: Redacted(DisplayText(escaping: order.fileName)), patientName: Redacted(DisplayText(escaping: order.patientName)),
-      acknowledgedBytes: machine.state == .accepted ? total : acknowledgedBytes, totalBytes: total,
+      acknowledgedBytes: recorded.state == .accepted ? total : acknowledgedBytes, totalBytes: total,
       rate: isMoving ? meter.rate(at: time) : nil,
-      timeLeft: isMoving ? meter.timeLeft(total: total, at: time) : nil, queuedAt: queuedAt, changedAt: machine.changedAt,
-      documentID: order.documentID, receipt: machine.receipt)
+      timeLeft: isMoving ? meter.timeLeft(total: total, at: time) : nil, queuedAt: queuedAt, changedAt: recorded.changedAt,
+      documentID: order.documentID, receipt: recorded.receipt)
   }
 }
