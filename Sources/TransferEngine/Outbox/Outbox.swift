@@ -33,7 +33,11 @@ final class Outbox: Sendable {
     let sealer = Sealer(master: key)
     let database = try Self.mapping { try Self.open(places.outbox, sealer: sealer) }
     let lock = try OwnerLock(folder: places.locks, name: owner)
-    try Self.mapping { try Self.settle(database, sealer, locks: places.locks, now: now) }
+    try Self.mapping {
+      try Self.settle(database, sealer, locks: places.locks, now: now)
+      let owners = try database.read { try String.fetchSet($0, sql: "SELECT owner FROM transfer WHERE owner IS NOT NULL") }
+      OwnerLock.sweep(places.locks, sparing: owners)
+    }
     (self.database, self.sealer, self.lock) = (database, sealer, lock)
   }
 

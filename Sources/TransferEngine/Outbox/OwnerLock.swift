@@ -2,6 +2,12 @@ internal import Documents
 internal import SafeText
 internal import SystemPackage
 
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -69,6 +75,17 @@ final class OwnerLock: Sendable {
     guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { return true }
     unlink(path.string)
     return false
+  }
+
+  /// Removes what processes have left behind that died without a transfer in hand.
+  /// - Parameter owners: those that transfers name; they are settled first.
+  static func sweep(_ folder: FilePath, sparing owners: Set<String>) {
+    // A folder that cannot be listed is left as it is; the files are small and harm nobody.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    for name in names where name.hasSuffix(".lock") {
+      let owner = String(name.dropLast(".lock".count))
+      if !owners.contains(owner) { _ = isAlive(owner, folder: folder) }
+    }
   }
 
   private static func path(_ folder: FilePath, _ name: String) -> FilePath { folder.appending("\(name).lock") }

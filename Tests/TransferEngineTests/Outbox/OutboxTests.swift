@@ -215,6 +215,18 @@ struct OutboxTests {
     _ = first
   }
 
+  @Test("Lock files of the dead go, those of the living stay")
+  func sweep() async throws {
+    let living = try open("living")
+    let locks = folder.places.locks
+    for name in ["dead-1.lock", "dead-2.lock", "note.txt"] {
+      #expect(FileManager.default.createFile(atPath: locks.appending(name).string, contents: nil))
+    }
+    let heir = try open("heir")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: locks.string).sorted() == ["heir.lock", "living.lock", "note.txt"])
+    _ = (living, heir)
+  }
+
   @Test("One process tries a failed transfer again; what was accepted meanwhile is nobody's to repeat")
   func claims() async throws {
     let first = try open("first")
