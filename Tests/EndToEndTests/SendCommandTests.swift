@@ -58,6 +58,17 @@ struct SendCommandTests {
     #expect(try program.received().count == 1)
   }
 
+  @Test("The same document for the same patient again is pointed out, and goes all the same")
+  func twice() throws {
+    let file = program.document("short-letter.pdf")
+    for (number, expected) in [0, 1].enumerated() {
+      let result = try send("--json", "--as", "media", file)
+      #expect(result.status == 0)
+      let warnings = try #require(result.objects.first?["warnings"] as? [String])
+      #expect(warnings.filter { $0.contains("already sent for this patient") }.count == expected, "send \(number + 1): \(warnings)")
+    }
+  }
+
   @Test("A dry run says what would be sent and sends nothing, for all kinds and to production")
   func dryRun() throws {
     for kind in Self.kinds {

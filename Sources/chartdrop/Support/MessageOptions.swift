@@ -5,6 +5,7 @@ import Patients
 import SafeText
 import SystemPackage
 import TransferEngine
+import ViewModels
 
 /// What `send` and `preview` ask about the message.
 struct MessageOptions: ParsableArguments {
@@ -55,10 +56,21 @@ struct MessageOptions: ParsableArguments {
       let draft = Draft(
         document: document, patient: patient, kind: kind, fields: fields, forcedMethod: DeliveryMethod(rawValue: method.rawValue),
         identity: service.makeIdentity())
-      return .success(service.plan(draft))
+      var plan = service.plan(draft)
+      if let warning = await Self.sentBefore(draft, service) { plan.problems.append(warning) }
+      return .success(plan)
     } catch {
       return .failure(Unusable(reason: Explain.document(error)))
     }
+  }
+
+  /// A script that runs twice must hear of it, as a person does at the review.
+  private static func sentBefore(_ draft: Draft, _ service: any TransferService) async -> Problem? {
+    // A record that cannot be read cannot be written either; sending says so.
+    guard let last = try? await service.earlierSends(of: draft.document, to: draft.patient).first else { return nil }
+    return Problem(
+      .warning, field: "Document", reason: "It was already sent for this patient, on \(WallClock.system.dateAndTime(last)).",
+      remedy: "Send it again only if the chart does not have it.")
   }
 }
 
