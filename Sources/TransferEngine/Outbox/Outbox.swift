@@ -294,7 +294,8 @@ final class Outbox: Sendable {
   // MARK: Errors
 
   private func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError) -> Value {
-    do { return try await database.write(body) } catch { throw Self.outboxError(error) }
+    // In a task of its own: a transfer that is called off runs in a cancelled one, and just then its end must reach the disk.
+    do { return try await Task { [database] in try await database.write(body) }.value } catch { throw Self.outboxError(error) }
   }
 
   private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError) -> Value {
