@@ -44,12 +44,29 @@ public protocol TransferService: Sendable {
   /// reader gets the latest only).
   func snapshots() -> AsyncStream<[TransferSnapshot]>
 
+  /// What the last process left behind, as it was found when this service began.
+  func leftovers() async -> Leftovers
+
   func cancel(_ id: TransferSnapshot.ID) async
-  /// Tries a failed, refused or cancelled transfer again, with the same document number. Does nothing in other states.
+  /// Tries a failed, refused or cancelled transfer again, with the same document number. Does nothing in other states, and nothing in a
+  /// profile where a person confirms each send.
   func retry(_ id: TransferSnapshot.ID) async
 
   /// Returns when no transfer of this process is running or queued any more.
   func drain() async
+}
+
+/// What a process has left behind.
+public struct Leftovers: Sendable, Hashable {
+  /// These go on by themselves.
+  public var adopted: [TransferSnapshot.ID]
+  /// These wait for a person: nobody knows whether they arrived, or they must be confirmed anew.
+  public var needAttention: [TransferSnapshot.ID]
+
+  public init(adopted: [TransferSnapshot.ID] = [], needAttention: [TransferSnapshot.ID] = []) {
+    self.adopted = adopted
+    self.needAttention = needAttention
+  }
 }
 
 /// What every screen shows about the profile.

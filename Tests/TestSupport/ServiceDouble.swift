@@ -26,6 +26,7 @@ public final class ServiceDouble: TransferService {
     public var recheck: Result<Void, DocumentContentError> = .success(())
     public var providers = [Samples.provider, Samples.otherProvider]
     public var earlierSends: [Date] = []
+    public var leftovers = Leftovers()
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
   }
@@ -189,6 +190,7 @@ public final class ServiceDouble: TransferService {
     return stream
   }
 
+  public func leftovers() async -> Leftovers { state.withLock { $0.script.leftovers } }
   public func cancel(_ id: TransferSnapshot.ID) async { state.withLock { $0.cancelled.append(id) } }
   public func retry(_ id: TransferSnapshot.ID) async { state.withLock { $0.retried.append(id) } }
   public func drain() async {}

@@ -16,6 +16,11 @@ struct FailureWords: Sendable, Hashable {
       code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.", remedy: "Try again.")
   }
 
+  /// For profiles where a person confirms each send.
+  static let interruptedInProduction = TransferFailure(
+    code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.",
+    remedy: "Send it anew from Files; a production send is confirmed each time.")
+
   func failure(_ error: DestinationError, during work: FailureTable.Work) -> TransferFailure {
     switch error.cause {
     case .cannotConnect(let reason):

@@ -37,6 +37,8 @@ struct TransferMachine: Sendable, Hashable {
     case retryRequested
     /// The engine itself refuses to send this.
     case objected(TransferFailure)
+    /// What was reviewed cannot be sent as it was reviewed any more.
+    case unfit(TransferFailure)
     /// The outbox could not take a commit that something was to follow, which was not done, or a cancellation.
     case notRecorded(TransferFailure)
   }
@@ -101,6 +103,7 @@ struct TransferMachine: Sendable, Hashable {
     case .cancelRequested: return cancel(now)
     case .retryRequested: return retry()
     case .objected(let failure): return state == .queued ? end(.refused(failure), now) : []
+    case .unfit(let failure): return unfit(failure, now)
     case .notRecorded(let failure): return state.isEnded && state != .cancelled ? [] : end(.failed(failure), now, commits: false)
     }
   }
@@ -211,6 +214,13 @@ struct TransferMachine: Sendable, Hashable {
     receipt = TransferReceipt()
     receipt.uploadURI = uploadURI
     return [.commit, .enqueue]
+  }
+
+  private mutating func unfit(_ failure: TransferFailure, _ now: Date) -> [Action] {
+    switch state {
+    case .queued, .waiting, .failed, .refused, .cancelled: return end(.failed(failure), now)
+    default: return []
+    }
   }
 
   private mutating func end(_ final: TransferState, _ time: Date, commits: Bool = true) -> [Action] {

@@ -65,6 +65,7 @@ extension TransferEngine {
       publishSoon()
       watchForStalls()
     }
+    await lookAroundSometimes()
   }
 
   private func finished(

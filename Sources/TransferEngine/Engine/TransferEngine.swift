@@ -22,6 +22,8 @@ public actor TransferEngine: TransferService {
   nonisolated let planner: Planner
   nonisolated let parts: EngineParts
   private let policy: RetryPolicy
+  /// What the profile's name means in this process.
+  nonisolated let binding: TransferBinding
 
   var entries: [TransferSnapshot.ID: TransferEntry] = [:]
   /// Newest first.
@@ -33,12 +35,20 @@ public actor TransferEngine: TransferService {
   var gateTimer: Task<Void, Never>?
   var publisher = SnapshotPublisher()
   var drainers: [CheckedContinuation<Void, Never>] = []
+  private var left = Leftovers()
+
+  /// Waits for other processes' writes.
+  var watch: Task<Void, Never>?
+  /// The outbox as it was when this engine looked last at what others do.
+  var seenVersion: Int?
+  var lookedAt = -Double.infinity
 
   /// Transfers of the past that are shown.
   static let historyLimit = 500
 
   init(profile: Profile, limits: Limits, parts: EngineParts, policy: RetryPolicy = RetryPolicy()) {
     self.profile = profile.summary
+    self.binding = TransferBinding(profile)
     self.planner = Planner(profile: profile, limits: limits, messages: parts.messages)
     self.parts = parts
     self.policy = policy
@@ -46,10 +56,20 @@ public actor TransferEngine: TransferService {
   }
 
   /// Loads what the outbox holds for this profile.
-  /// - Parameter adopting: goes on with transfers that a process left behind before their message was on its way.
+  /// - Parameter adopting: goes on with transfers that a process left behind before their message was on its way, unless the profile means
+  ///   something else than when they were reviewed, or asks for a person's confirmation of each send; then they end as failed.
   public func start(adopting: Bool) async throws(OutboxError) {
-    let adopted = adopting ? try await parts.outbox.adopt(profile: profile.name) : []
-    let stored = try await parts.outbox.transfers(profile: profile.name, limit: Self.historyLimit)
+    watchOthers()
+    var adopted: [StoredTransfer] = []
+    if adopting {
+      let found = try await parts.outbox.adopt(profile: profile.name, binding: binding, now: parts.seams.now()) {
+        [binding, isProduction = profile.isProduction] order in
+        order.binding.objection(to: binding) ?? (isProduction ? FailureWords.interruptedInProduction : nil)
+      }
+      adopted = found.goingOn
+      left = Leftovers(adopted: found.goingOn.map(\.id), needAttention: found.ended)
+    }
+    let stored = try await parts.outbox.transfers(profile: profile.name, binding: binding, limit: Self.historyLimit)
     // What was submitted meanwhile is newer than anything that was read.
     let known = Set(stored.map(\.id))
     order = order.filter { !known.contains($0) } + stored.map(\.id)
@@ -57,9 +77,14 @@ public actor TransferEngine: TransferService {
       entries[transfer.id] = entry(transfer, isOwned: transfer.owner == parts.outbox.owner)
     }
     ready += adopted.map(\.id)
+    left.needAttention += stored.map(\.id).filter { parts.outbox.settledUncertain.contains($0) }
     publish()
     schedule()
   }
+
+  deinit { watch?.cancel() }
+
+  public func leftovers() -> Leftovers { left }
 
   // MARK: What a person asks for
 
@@ -93,7 +118,7 @@ public actor TransferEngine: TransferService {
     // A front end that lets such a plan through has a fault; it must not become a patient's.
     let objection = Self.objection(to: plan, of: profile.name)
     let stored = StoredTransfer(
-      id: id, profile: profile.name, order: TransferOrder(plan), state: .queued, receipt: TransferReceipt(), failures: 0,
+      id: id, profile: profile.name, order: TransferOrder(plan, binding: binding), state: .queued, receipt: TransferReceipt(), failures: 0,
       owner: parts.outbox.owner,
       queuedAt: now, changedAt: now)
     try await parts.outbox.insert(stored)
@@ -112,27 +137,39 @@ public actor TransferEngine: TransferService {
   public func cancel(_ id: TransferSnapshot.ID) async {
     guard let entry = entries[id] else { return }
     if entry.isOwned { return await post(.cancelRequested, to: id) }
-    // Whoever works on it reads this before its next step.
-    try? await parts.outbox.request(.cancel, of: id)
+    // Whoever works on it sees this at once.
+    do throws(OutboxError) {
+      try await parts.outbox.request(.cancel, of: id, now: parts.seams.now())
+      try await show(id)
+    } catch {
+      parts.logger.error("outbox does not take a request", metadata: ["transfer": "\(id.rawValue)"])
+    }
+  }
+
+  /// Shows a transfer of another process, or of none, as it stands now.
+  private func show(_ id: TransferSnapshot.ID) async throws(OutboxError) {
+    if let current = try await parts.outbox.transfer(id) { entries[id] = entry(current, isOwned: false) }
+    publish()
   }
 
   public func retry(_ id: TransferSnapshot.ID) async {
-    guard isAtRest(id) else { return }
+    // There a person confirms each send, and this is none.
+    guard isAtRest(id), !profile.isProduction else { return }
     do throws(OutboxError) {
       let claim = try await parts.outbox.claim(id)
       // Asked twice, it may be under way by now; it must not begin a second time.
       guard isAtRest(id) else { return }
       guard let claimed = claim else {
         // Another process has it, or has brought it to an end: show that instead.
-        if let current = try await parts.outbox.transfer(id) { entries[id] = entry(current, isOwned: false) }
-        return publish()
+        return try await show(id)
       }
       // What the disk did not take is known here only; otherwise the disk knows best.
       if claimed.state.isEnded { entries[id] = entry(claimed, isOwned: true) }
     } catch {
       return parts.logger.error("outbox does not give a transfer", metadata: ["transfer": "\(id.rawValue)"])
     }
-    await post(.retryRequested, to: id)
+    let objection = entries[id]?.order.binding.objection(to: binding)
+    await post(objection.map { .unfit($0) } ?? .retryRequested, to: id)
   }
 
   private func isAtRest(_ id: TransferSnapshot.ID) -> Bool {
@@ -234,7 +271,7 @@ public actor TransferEngine: TransferService {
 
   // MARK: Parts
 
-  private func entry(_ stored: StoredTransfer, isOwned: Bool) -> TransferEntry {
+  func entry(_ stored: StoredTransfer, isOwned: Bool) -> TransferEntry {
     let method = DeliveryMethod(rawValue: stored.order.method) ?? .embed
     let words = FailureWords(
       host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method,

@@ -18,6 +18,9 @@ final class Outbox: Sendable {
   let database: DatabaseQueue
   private let sealer: Sealer
   private let lock: OwnerLock
+  private let places: Places
+  /// What dead processes had on the wire, as it was found on opening.
+  let settledUncertain: Set<TransferSnapshot.ID>
 
   /// Opens the outbox, makes it if there is none, and settles what dead processes have left behind: what had not begun to leave is
   /// queued again without an owner, what may have left whole becomes uncertain.
@@ -33,12 +36,15 @@ final class Outbox: Sendable {
     let sealer = Sealer(master: key)
     let database = try Self.mapping { try Self.open(places.outbox, sealer: sealer) }
     let lock = try OwnerLock(folder: places.locks, name: owner)
-    try Self.mapping {
-      try Self.settle(database, sealer, locks: places.locks, now: now)
-      let owners = try database.read { try String.fetchSet($0, sql: "SELECT owner FROM transfer WHERE owner IS NOT NULL") }
+    settledUncertain = try Self.mapping {
+      let (uncertain, owners) = try database.write { db in
+        let uncertain = try Self.settle(db, sealer, locks: places.locks, now: now)
+        return (uncertain, try String.fetchSet(db, sql: "SELECT owner FROM transfer WHERE owner IS NOT NULL"))
+      }
       OwnerLock.sweep(places.locks, sparing: owners)
+      return uncertain
     }
-    (self.database, self.sealer, self.lock) = (database, sealer, lock)
+    (self.database, self.sealer, self.lock, self.places) = (database, sealer, lock, places)
   }
 
   /// This process's name in `StoredTransfer.owner`.
@@ -54,11 +60,11 @@ final class Outbox: Sendable {
       let state = StoredState(transfer.state)
       try db.execute(
         sql: """
-          INSERT INTO transfer (id, profile, state, detail, ordered, receipt, content, failures, owner, queued_ms, changed_ms)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO transfer (id, profile, bound, state, detail, ordered, receipt, content, failures, owner, queued_ms, changed_ms)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          id, transfer.profile, state.word, try sealer.seal(state.detail, at: Cell.detail(id)),
+          id, transfer.profile, try sealer.lookup(transfer.order.binding), state.word, try sealer.seal(state.detail, at: Cell.detail(id)),
           try sealer.seal(transfer.order, at: Cell.ordered(id)),
           try sealer.seal(transfer.receipt, at: Cell.receipt(id)),
           Self.content(sealer, sha256: Array(transfer.order.file.sha256), patient: transfer.order.patientID), transfer.failures,
@@ -96,21 +102,46 @@ final class Outbox: Sendable {
     }
   }
 
-  /// Asks whoever works on a transfer to cancel it.
-  func request(_ request: Request, of id: TransferSnapshot.ID) async throws(OutboxError) {
+  /// Asks whoever works on a transfer to cancel it, and does so itself when nobody works on it any more.
+  func request(_ request: Request, of id: TransferSnapshot.ID, now: Date) async throws(OutboxError) {
+    let (sealer, locks) = (sealer, places.locks)
     try await write { db in
       try db.execute(sql: "UPDATE transfer SET request = ? WHERE id = ? AND ended_ms IS NULL", arguments: [request.rawValue, id.rawValue])
+      try Self.settle(db, sealer, locks: locks, now: now)
+      let isNobodys = try Bool.fetchOne(
+        db, sql: "SELECT owner IS NULL AND ended_ms IS NULL FROM transfer WHERE id = ?", arguments: [id.rawValue])
+      if isNobodys == true { try Self.end(id.rawValue, .cancelled, sealer, now: now, db) }
     }
   }
 
   /// Takes over the profile's transfers that nobody works on.
-  func adopt(profile: String) async throws(OutboxError) -> [StoredTransfer] {
+  /// - Parameters:
+  ///   - binding: what the profile means now; transfers that end here are listed under it, where a person sees them.
+  ///   - objection: why a transfer may not go on; it ends as failed then.
+  /// - Returns: those that go on, the oldest first, and those that have ended.
+  func adopt(
+    profile: String, binding: TransferBinding, now: Date, objection: @escaping @Sendable (TransferOrder) -> TransferFailure?
+  ) async throws(OutboxError) -> (goingOn: [StoredTransfer], ended: [TransferSnapshot.ID]) {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
       let ids = try String.fetchAll(
-        db, sql: "UPDATE transfer SET owner = ? WHERE profile = ? AND owner IS NULL AND state = 'queued' RETURNING id",
-        arguments: [owner, profile])
-      return try ids.sorted().compactMap { try Self.transfer($0, sealer, db) }.sorted { $0.queuedAt < $1.queuedAt }
+        db, sql: "SELECT id FROM transfer WHERE profile = ? AND owner IS NULL AND state = 'queued' ORDER BY queued_ms, rowid",
+        arguments: [profile])
+      var goingOn: [StoredTransfer] = []
+      var ended: [TransferSnapshot.ID] = []
+      for id in ids {
+        guard var transfer = try Self.transfer(id, sealer, db) else { continue }
+        if let failure = objection(transfer.order) {
+          try Self.end(id, .failed(failure), sealer, now: now, db)
+          try db.execute(sql: "UPDATE transfer SET bound = ? WHERE id = ?", arguments: [try sealer.lookup(binding), id])
+          ended.append(transfer.id)
+        } else {
+          try db.execute(sql: "UPDATE transfer SET owner = ? WHERE id = ?", arguments: [owner, id])
+          transfer.owner = owner
+          goingOn.append(transfer)
+        }
+      }
+      return (goingOn, ended)
     }
   }
 
@@ -137,17 +168,56 @@ final class Outbox: Sendable {
   // MARK: Reading
 
   /// The profile's transfers, newest first: all that have not ended, and the newest `limit` altogether.
-  func transfers(profile: String, limit: Int) async throws(OutboxError) -> [StoredTransfer] {
+  /// - Parameter binding: what the name means; nil for whatever it meant.
+  func transfers(profile: String, binding: TransferBinding? = nil, limit: Int) async throws(OutboxError) -> [StoredTransfer] {
     let sealer = sealer
     return try await read { db in
-      let ids = try String.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM transfer WHERE profile = ?1 AND (ended_ms IS NULL OR id IN
-            (SELECT id FROM transfer WHERE profile = ?1 ORDER BY queued_ms DESC, rowid DESC LIMIT ?2))
-          ORDER BY queued_ms DESC, rowid DESC
-          """, arguments: [profile, limit])
-      return try ids.compactMap { try Self.transfer($0, sealer, db) }
+      try Self.listing("id", profile, binding, limit, sealer, db).compactMap { try Self.transfer($0["id"], sealer, db) }
+    }
+  }
+
+  /// Where the same transfers stand, without decrypting anything.
+  func marks(profile: String, binding: TransferBinding, limit: Int) async throws(OutboxError) -> [TransferMark] {
+    let sealer = sealer
+    return try await read { db in
+      try Self.listing("id, state, owner, changed_ms", profile, binding, limit, sealer, db).map { row in
+        TransferMark(
+          id: TransferSnapshot.ID(row["id"]), word: row["state"], owner: row["owner"], changedAt: Date(milliseconds: row["changed_ms"]))
+      }
+    }
+  }
+
+  private static func listing(
+    _ columns: String, _ profile: String, _ binding: TransferBinding?, _ limit: Int, _ sealer: Sealer, _ db: Database
+  ) throws -> [Row] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(columns) FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
+          (SELECT id FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) ORDER BY queued_ms DESC, rowid DESC LIMIT ?3))
+        ORDER BY queued_ms DESC, rowid DESC
+        """, arguments: [profile, try binding.map { try sealer.lookup($0) }, limit])
+  }
+
+  // MARK: Other processes
+
+  /// One element whenever somebody has written to the outbox.
+  func writes() -> AsyncStream<Void> {
+    // SQLite writes there first; the file stays for as long as the database is open.
+    OutboxWatch.writes(to: FilePath(places.outbox.string + "-wal"))
+  }
+
+  /// What other processes have done since `version`, and which of this process's transfers they want cancelled. Each wish is told once.
+  func news(profile: String, since version: Int?) async throws(OutboxError) -> (version: Int, cancelled: [TransferSnapshot.ID]) {
+    let owner = lock.name
+    return try await write { db in
+      // The write lock: whoever is in the middle of a commit has finished by now, so that no change is missed.
+      let present = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+      guard present != version else { return (present, []) }
+      let condition = "profile = ? AND owner = ? AND request = 'cancel'"
+      let ids = try String.fetchAll(db, sql: "SELECT id FROM transfer WHERE \(condition)", arguments: [profile, owner])
+      if !ids.isEmpty { try db.execute(sql: "UPDATE transfer SET request = NULL WHERE \(condition)", arguments: [profile, owner]) }
+      return (present, ids.map { TransferSnapshot.ID($0) })
     }
   }
 
@@ -230,27 +300,35 @@ final class Outbox: Sendable {
     return queue
   }
 
-  private static func settle(_ database: DatabaseQueue, _ sealer: Sealer, locks: FilePath, now: Date) throws {
-    try database.write { db in
-      let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM transfer WHERE owner IS NOT NULL")
-      for owner in owners where !OwnerLock.isAlive(owner, folder: locks) {
-        let ids = try String.fetchAll(
-          db, sql: "SELECT id FROM transfer WHERE owner = ? AND state IN ('sending', 'finalizing')", arguments: [owner])
-        for id in ids {
-          guard let transfer = try transfer(id, sealer, db) else { continue }
-          let failure = FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID)
-          let state = StoredState(.uncertain(failure))
-          try db.execute(
-            sql: "UPDATE transfer SET state = ?, detail = ?, owner = NULL, changed_ms = ?, ended_ms = ? WHERE id = ?",
-            arguments: [state.word, try sealer.seal(state.detail, at: Cell.detail(id)), now.milliseconds, now.milliseconds, id])
-        }
-        try db.execute(
-          sql:
-            "UPDATE transfer SET state = 'queued', owner = NULL WHERE owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')",
-          arguments: [owner])
-        try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
+  /// - Returns: what has become uncertain.
+  @discardableResult
+  private static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> Set<TransferSnapshot.ID> {
+    var uncertain: Set<TransferSnapshot.ID> = []
+    let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM transfer WHERE owner IS NOT NULL")
+    for owner in owners where !OwnerLock.isAlive(owner, folder: locks) {
+      for id in try String.fetchAll(
+        db, sql: "SELECT id FROM transfer WHERE owner = ? AND state IN ('sending', 'finalizing')", arguments: [owner])
+      {
+        guard let transfer = try transfer(id, sealer, db) else { continue }
+        try end(id, .uncertain(FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID)), sealer, now: now, db)
+        uncertain.insert(transfer.id)
       }
+      let unsent = "owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')"
+      // Asked to stop, it died before it could: nothing of the message had left.
+      for id in try String.fetchAll(db, sql: "SELECT id FROM transfer WHERE request = 'cancel' AND \(unsent)", arguments: [owner]) {
+        try end(id, .cancelled, sealer, now: now, db)
+      }
+      try db.execute(sql: "UPDATE transfer SET state = 'queued', owner = NULL WHERE \(unsent)", arguments: [owner])
+      try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
     }
+    return uncertain
+  }
+
+  private static func end(_ id: String, _ state: TransferState, _ sealer: Sealer, now: Date, _ db: Database) throws {
+    let stored = StoredState(state)
+    try db.execute(
+      sql: "UPDATE transfer SET state = ?, detail = ?, owner = NULL, request = NULL, changed_ms = ?, ended_ms = ? WHERE id = ?",
+      arguments: [stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), now.milliseconds, now.milliseconds, id])
   }
 
   // MARK: Rows

@@ -15,6 +15,8 @@ enum OutboxSchema {
           CREATE TABLE transfer (
             id TEXT PRIMARY KEY NOT NULL,
             profile TEXT NOT NULL,
+            -- Keyed hash of what the profile's name meant: a name alone may mean something else tomorrow.
+            bound BLOB NOT NULL,
             state TEXT NOT NULL,
             -- Encrypted: the failure's or the wait's words.
             detail BLOB NOT NULL,
@@ -33,7 +35,7 @@ enum OutboxSchema {
             changed_ms INTEGER NOT NULL,
             ended_ms INTEGER
           ) STRICT;
-          CREATE INDEX transfer_by_profile ON transfer (profile, queued_ms);
+          CREATE INDEX transfer_by_profile ON transfer (profile, bound, queued_ms);
           CREATE INDEX transfer_by_content ON transfer (content);
           CREATE INDEX transfer_unended ON transfer (owner) WHERE ended_ms IS NULL;
 

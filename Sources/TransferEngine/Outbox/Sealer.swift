@@ -35,6 +35,13 @@ struct Sealer: Sendable {
     return value
   }
 
+  /// The same value always gives the same hash; without the key nothing can be learned from it.
+  func lookup(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return lookup(Array(try encoder.encode(value)))
+  }
+
   /// The same parts always give the same hash; without the key nothing can be learned from it.
   func lookup(_ parts: [UInt8]...) -> Data {
     var hash = HMAC<SHA256>(key: lookupKey)

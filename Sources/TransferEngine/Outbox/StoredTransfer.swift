@@ -21,6 +21,15 @@ struct StoredTransfer: Sendable, Hashable {
   var changedAt: Date
 }
 
+/// Where a transfer stands, by what is not encrypted.
+struct TransferMark: Sendable, Hashable {
+  var id: TransferSnapshot.ID
+  /// As in `StoredState`.
+  var word: String
+  var owner: String?
+  var changedAt: Date
+}
+
 /// One try at one step, for the history.
 public struct TransferAttempt: Sendable, Hashable {
   public enum Step: String, Sendable, Hashable { case preparation, upload, message }

@@ -22,6 +22,8 @@ struct TransferOrder: Sendable, Hashable, Codable {
     var sha1: Data
   }
 
+  /// What it was reviewed for.
+  var binding: TransferBinding
   var kind: String
   var method: String
   var message: StoredJSON
@@ -33,7 +35,8 @@ struct TransferOrder: Sendable, Hashable, Codable {
   var patientName: String
   var documentID: String
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, binding: TransferBinding) {
+    self.binding = binding
     let document = plan.draft.document
     let identity = document.identity
     kind = plan.draft.kind.rawValue

@@ -200,8 +200,10 @@ struct OutboxTests {
       default: #expect(transfer.state == .queued)
       }
     }
-    #expect(Set(try await heir.adopt(profile: "main").map(\.id.rawValue)) == ["q", "p", "u", "w"])
-    #expect(try await heir.adopt(profile: "main").isEmpty)
+    let adopted = try await heir.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }
+    #expect(Set(adopted.goingOn.map(\.id.rawValue)) == ["q", "p", "u", "w"])
+    #expect(adopted.ended.isEmpty)
+    #expect(try await heir.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }.goingOn.isEmpty)
   }
 
   @Test("A living process's transfers are left alone, and a second process cannot take them")
@@ -210,7 +212,7 @@ struct OutboxTests {
     try await first.insert(Fixtures.stored("t", state: .sending, owner: "first"))
     let second = try open("second")
     #expect(try await second.transfers(profile: "main", limit: 1).first?.state == .sending)
-    #expect(try await second.adopt(profile: "main").isEmpty)
+    #expect(try await second.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }.goingOn.isEmpty)
     #expect(try await second.claim(TransferSnapshot.ID("t")) == nil)
     _ = first
   }
@@ -242,13 +244,29 @@ struct OutboxTests {
     #expect(try await first.transfer(id)?.state == .accepted)
   }
 
+  @Test("A wish to cancel outlives the owner, and what nobody works on is cancelled at once")
+  func unheardRequests() async throws {
+    let id = TransferSnapshot.ID("t")
+    var owner: Outbox? = try open("owner")
+    try await owner?.insert(Fixtures.stored("t", state: .uploading, owner: "owner"))
+    try await owner?.insert(Fixtures.stored("u", state: .uploading, owner: "owner"))
+    let other = try open("other")
+    try await other.request(.cancel, of: id, now: now)
+    #expect(try await other.transfer(id)?.state == .uploading)
+    owner = nil
+    try await other.request(.cancel, of: TransferSnapshot.ID("u"), now: now)
+    #expect(try await other.transfer(id)?.state == .cancelled)
+    #expect(try await other.transfer(TransferSnapshot.ID("u"))?.state == .cancelled)
+    #expect(try await other.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }.goingOn.isEmpty)
+  }
+
   @Test("Another process's wish to cancel reaches the owner with its next commit, once")
   func requests() async throws {
     let owner = try open("owner")
     let other = try open("other")
     let id = TransferSnapshot.ID("t")
     try await owner.insert(Fixtures.stored("t", owner: "owner"))
-    try await other.request(.cancel, of: id)
+    try await other.request(.cancel, of: id, now: now)
     let first = try await owner.record(id, state: .preparing, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
     let second = try await owner.record(id, state: .uploading, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
     #expect(first == .cancel)

@@ -45,15 +45,17 @@ enum Fixtures {
     Planner(profile: profile(environment), limits: limits, messages: .standard)
   }
 
+  static let binding = TransferBinding(profile())
+
   static let words = FailureWords(
     host: "api.redoxengine.com", environment: .staging, limits: Limits(), method: .embed, documentID: "doc-1")
 
   static func stored(
     _ id: String, state: TransferState = .queued, owner: String?, plan: Plan = planner().plan(draft(1000)), profile: String = "main",
-    queued: Double = 0
+    binding: TransferBinding = Fixtures.binding, queued: Double = 0
   ) -> StoredTransfer {
     StoredTransfer(
-      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan), state: state, receipt: TransferReceipt(), failures: 0,
+      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan, binding: binding), state: state, receipt: TransferReceipt(), failures: 0,
       owner: owner,
       queuedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued), changedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued))
   }
