@@ -120,6 +120,8 @@ struct BadDayTests {
     try person.terminal.wait("the cancelled transfer") { $0.contains("cancelled") && !$0.contains("Cancel this transfer?") }
     #expect(try program.received(in: standIn.directory).isEmpty)
     try person.press("r")
+    try person.terminal.wait(for: "Try this transfer again?")
+    try person.press("y")
     try person.awaitAccepted(1)
     #expect(try program.received(in: standIn.directory).map(\.sha256) == [Digest.ofFile(standIn.document("scanned-chart.pdf"))])
   }

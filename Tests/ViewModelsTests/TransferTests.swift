@@ -16,8 +16,8 @@ struct TransferTests {
   private static let failure = TransferFailure(code: "refused", explanation: "Redox did not take it.", remedy: "Look at its words.")
   private let clock = WallClock(now: { Samples.createdAt }, offset: { _ in 0 })
 
-  private func show(_ snapshots: [TransferSnapshot]) async throws -> RobotUser {
-    let user = try await RobotUser()
+  private func show(_ snapshots: [TransferSnapshot], profile: ProfileSummary = .sample()) async throws -> RobotUser {
+    let user = try await RobotUser(profile: profile)
     user.service.publish(snapshots)
     await user.press(.character("w"))
     await user.wait { user.transfers?.rows.count == snapshots.count }
@@ -124,8 +124,30 @@ struct TransferTests {
     for state in [TransferState.failed(Self.failure), .refused(Self.failure), .cancelled] {
       let user = try await show([.sample(id: "z", state: state)])
       await user.press(.character("r"))
+      #expect(user.service.retried.isEmpty, "One key sends nothing")
+      await user.press(.character("y"))
       #expect(user.service.retried == [TransferSnapshot.ID("z")])
     }
+  }
+
+  @Test("In production a retry is refused: it would be a send that nobody confirmed")
+  func productionRetry() async throws {
+    let user = try await show([.sample(id: "z", state: .cancelled)], profile: .sample(environment: .production, isProduction: true))
+    await user.press(.character("r"))
+    #expect(user.notice?.contains("Send it anew from Files") == true)
+    #expect(user.app.state.dialog == nil)
+    await user.press(.character("y"))
+    #expect(user.service.retried.isEmpty)
+  }
+
+  @Test("What an earlier run left behind is said once, in one sentence for each")
+  func leftovers() {
+    let ids = [TransferSnapshot.ID("a"), TransferSnapshot.ID("b")]
+    #expect(Words.Transfers.leftovers(Leftovers()) == nil)
+    #expect(Words.Transfers.leftovers(Leftovers(adopted: [ids[0]])) == Notice(.plain, "1 document from last time is being sent."))
+    #expect(
+      Words.Transfers.leftovers(Leftovers(adopted: ids, needAttention: [ids[0]]))
+        == Notice(.warning, "2 documents from last time are being sent. 1 document from last time needs attention: w shows them."))
   }
 
   @Test("f shows all, what runs, what needs a person, what was accepted; the cursor stays on its transfer where it can")
@@ -182,7 +204,7 @@ struct TransferTests {
       return
     }
     #expect(details.state == "failed")
-    await user.press(.character("r"))
+    await user.press(.character("r"), .character("y"))
     #expect(user.service.retried == [TransferSnapshot.ID("b")], "In the details a key is about the transfer that they show")
   }
 

@@ -36,7 +36,9 @@ extension AppModel {
     case .cancelReview:
       if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
     case .cancelTransfer: session.transfers.whyNotCancel
-    case .retryTransfer: session.transfers.whyNotRetry
+    case .retryTransfer:
+      // Where a person confirms each send, one key is not enough for another.
+      session.transfers.whyNotRetry ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
     case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes: isSingleKey ? nil : Words.Why.typedAhead

@@ -63,7 +63,7 @@ extension AppModel {
     case .nextEntry: nextEntry()
 
     case .cancelTransfer: askToCancelTransfer()
-    case .retryTransfer: retryTransfer()
+    case .retryTransfer: askToRetryTransfer()
     case .showDetails: session.transfers.openDetails(); resizeCurrentList()
 
     case .filterTransfers: session.transfers.turnFilter()
@@ -138,6 +138,7 @@ extension AppModel {
     switch asked {
     case .quit: exit = running == 0 ? .now : .afterTransfers
     case .cancelTransfer(let id, _): cancelTransfer(id)
+    case .retryTransfer(let id, _, _): retryTransfer(id)
     case .help, .themes, nil: break
     }
   }

@@ -23,10 +23,14 @@ extension AppModel {
       self.openingProfile = nil
       switch result {
       case .success(let service):
+        let leftovers = Words.Transfers.leftovers(await service.leftovers())
         let opened = Session(service: service, clock: self.clock, memory: self.dependencies.memory)
         self.sessions[name] = opened
         // Somebody who has left the list meanwhile has decided otherwise; a profile never changes behind their back.
-        if self.screen == .profiles { self.change(to: opened) }
+        if self.screen == .profiles {
+          self.change(to: opened)
+          if let leftovers { self.notice = Notice(.warning, [self.notice?.text, leftovers.text].compactMap(\.self).joined(separator: " ")) }
+        }
       case .failure(let error): self.tell(.error, Words.App.profileUnusable(DisplayText(escaping: name), error.reason))
       }
     }

@@ -6,7 +6,7 @@ extension AppModel {
     switch dialog {
     case .help: return .help
     case .themes: return .themes
-    case .quit, .cancelTransfer: return .question
+    case .quit, .cancelTransfer, .retryTransfer: return .question
     case nil: break
     }
     switch screen {

@@ -62,6 +62,13 @@ extension AppModel {
         ConfirmState(
           title: Words.Transfers.cancelTitle, lines: Words.Transfers.cancelLines(state),
           choices: [.init(key: "Enter", label: Words.Transfers.keep), .init(key: "y", label: Words.Transfers.stop)]))
+    case .retryTransfer(_, let file, let patient):
+      return .confirm(
+        ConfirmState(
+          title: Words.Transfers.retryTitle,
+          lines: Words.Transfers.retryLines(
+            file: file.reveal(), patient: patient.reveal(), environment: DisplayText(escaping: service.profile.environment.rawValue)),
+          choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Transfers.sendAgain)]))
     case nil: break
     }
     switch screen {

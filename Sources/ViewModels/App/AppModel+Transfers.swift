@@ -21,10 +21,24 @@ extension AppModel {
     tell(.plain, Words.Transfers.failure(place.number, of: place.of))
   }
 
-  func retryTransfer() {
-    guard let id = session.transfers.target?.id else { return }
+  func askToRetryTransfer() {
+    guard let transfer = session.transfers.target else { return }
+    dialog = .retryTransfer(transfer.id, file: transfer.fileName, patient: transfer.patientName)
+    ask(.flushInput)
+  }
+
+  func retryTransfer(_ id: TransferSnapshot.ID) {
     let service = service
     work.start { await service.retry(id) }
     tell(.plain, Words.Transfers.retrying)
+  }
+
+  /// Says what an earlier run left behind, unless something else is being said.
+  func tellLeftovers(of service: any TransferService) {
+    work.start { [weak self] in
+      let words = Words.Transfers.leftovers(await service.leftovers())
+      guard let self, self.notice == nil, let words else { return }
+      self.notice = words
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class AppModel {
     case themes(ThemePicker)
     case quit(running: Int)
     case cancelTransfer(TransferSnapshot.ID, TransferState)
+    case retryTransfer(TransferSnapshot.ID, file: Redacted<DisplayText>, patient: Redacted<DisplayText>)
   }
 
   enum Inspection {
@@ -85,6 +86,7 @@ public final class AppModel {
     patients = PatientModel(service: service, work: work)
     profileWindow = ListWindow(count: dependencies.profiles.count)
     browse.show(dependencies.startFolder)
+    tellLeftovers(of: service)
   }
 
   var screen: Screen { screens.last ?? .browse }

@@ -46,6 +46,27 @@ extension Words {
     static let cancelling: DisplayText = "It is being stopped."
     static let retrying: DisplayText = "Trying again, with the same document number."
 
+    static let productionNoRetry: DisplayText = "Send it anew from Files; a production send is confirmed each time."
+    static let retryTitle: DisplayText = "Try this transfer again?"
+    static func retryLines(file: DisplayText, patient: DisplayText, environment: DisplayText) -> [DisplayText] {
+      ["\(file) for \(patient), to \(environment), with the same document number."]
+    }
+    static let leaveIt: DisplayText = "Leave it"
+    static let sendAgain: DisplayText = "Send it"
+
+    /// Nil when nothing was left behind.
+    static func leftovers(_ left: Leftovers) -> Notice? {
+      let parts: [DisplayText?] = [
+        left.adopted.isEmpty
+          ? nil : "\(Format.count(left.adopted.count, "document from last time is", "documents from last time are")) being sent.",
+        left.needAttention.isEmpty
+          ? nil
+          : "\(Format.count(left.needAttention.count, "document from last time needs", "documents from last time need")) attention: w shows them.",
+      ]
+      let said = parts.compactMap(\.self)
+      return said.isEmpty ? nil : Notice(left.needAttention.isEmpty ? .plain : .warning, said.joined(separator: " "))
+    }
+
     static let file: DisplayText = "Document"
     static let patient: DisplayText = "Patient"
     static let kind: DisplayText = "Message"
