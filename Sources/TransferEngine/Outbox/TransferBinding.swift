@@ -34,7 +34,7 @@ struct TransferBinding: Sendable, Hashable, Codable {
     let (reviewed, present) = (place, other.place)
     let difference =
       reviewed == present
-      ? "The profile has another destination, source or key now than when this was reviewed."
+      ? "The profile has another address, destination, source or key now than when this was reviewed."
       : "This was reviewed for \(reviewed); the profile means \(present) now."
     return TransferFailure(
       code: "profile-changed", explanation: difference + " It was not sent.", remedy: "Choose the document anew and send it.")

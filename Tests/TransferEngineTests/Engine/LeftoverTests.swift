@@ -17,7 +17,8 @@ struct LeftoverTests {
     let dead = try Outbox(places: folder.places, owner: "dead", now: Date(timeIntervalSince1970: 1))
     try await dead.insert(Fixtures.stored("left", owner: "dead", binding: TransferBinding(reviewed)))
     if state != .queued {
-      try await dead.record(id, state: state, receipt: TransferReceipt(), failures: 0, changedAt: Date(timeIntervalSince1970: 2), attempt: nil)
+      try await dead.record(
+        id, state: state, receipt: TransferReceipt(), failures: 0, changedAt: Date(timeIntervalSince1970: 2), attempt: nil)
     }
     return folder
   }
@@ -61,7 +62,8 @@ struct LeftoverTests {
     let failure = TransferBinding(Fixtures.profile()).objection(to: TransferBinding(Fixtures.profile(.production)))
     #expect(
       failure?.explanation
-        == "This was reviewed for Staging at api.redoxengine.com; the profile means Production at api.redoxengine.com now. It was not sent.")
+        == "This was reviewed for Staging at api.redoxengine.com; the profile means Production at api.redoxengine.com now. It was not sent."
+    )
   }
 
   @Test("The stand-in inside the program may listen at another port")

@@ -9,7 +9,9 @@ import Testing
 /// Two processes with one outbox.
 @Suite("Other processes", .timeLimit(.minutes(1)))
 struct OthersTests {
-  @Test("Another process sees a transfer come, cancels it, and sees the truth", arguments: [(true, nil), (false, .upload), (false, .embed)] as [(Bool, DeliveryMethod?)])
+  @Test(
+    "Another process sees a transfer come, cancels it, and sees the truth",
+    arguments: [(true, nil), (false, .upload), (false, .embed)] as [(Bool, DeliveryMethod?)])
   func cancelled(_ token: Bool, _ method: DeliveryMethod?) async throws {
     let destination = PatientDestination(waitsForToken: token)
     let owner = try EngineWorld(destination)
