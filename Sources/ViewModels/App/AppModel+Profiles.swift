@@ -29,7 +29,8 @@ extension AppModel {
         // Somebody who has left the list meanwhile has decided otherwise; a profile never changes behind their back.
         if self.screen == .profiles {
           self.change(to: opened)
-          if let leftovers { self.notice = Notice(.warning, [self.notice?.text, leftovers.text].compactMap(\.self).joined(separator: " ")) }
+          let said = [self.notice?.text, leftovers?.text].compactMap(\.self)
+          if leftovers != nil { self.notice = Notice(.warning, said.joined(separator: " ")) }
         }
       case .failure(let error): self.tell(.error, Words.App.profileUnusable(DisplayText(escaping: name), error.reason))
       }
