@@ -56,7 +56,7 @@ struct SandboxServe: AsyncParsableCommand {
       options.conduct.bytesPerSecond = bandwidth
     }
     // Who reads that it runs may ask it to end at once.
-    let interruption = FirstInterruption()
+    let interruption = await FirstInterruption.listen()
     Console.print("The sandbox listens at \(started.server.baseURL)")
     Console.print("Documents to try: \(started.home.documentsPath)")
     Console.print("In another terminal: chartdrop --config \(started.configurationPath)")
