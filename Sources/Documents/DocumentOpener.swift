@@ -57,7 +57,7 @@ public struct DocumentOpener: Sendable {
   }
 
   /// Looks before it opens, because opening some devices already does something, and again at what it has opened.
-  private static func regularFile(at path: FilePath) throws(DocumentError) -> OpenFile {
+  static func regularFile(at path: FilePath) throws(DocumentError) -> OpenFile {
     switch FileStatus.of(path, followingLinks: false) {
     case .success(let status): try requireRegular(status)
     case .failure(let error): throw DocumentError(error)
@@ -72,7 +72,7 @@ public struct DocumentOpener: Sendable {
     return file
   }
 
-  private static func status(of file: OpenFile) throws(DocumentError) -> FileStatus {
+  static func status(of file: OpenFile) throws(DocumentError) -> FileStatus {
     do throws(Errno) { return try file.status() } catch { throw DocumentError(error) }
   }
 
@@ -91,7 +91,7 @@ public struct DocumentOpener: Sendable {
 
 /// Random access to the open file for what inspects its structure. Keeps a page, since pictures and recordings are walked in small steps,
 /// and a call to the system for each would take longer than all the rest.
-private final class FileSource: ByteSource {
+final class FileSource: ByteSource {
   private static let pageByteCount = 4096
 
   let count: Int

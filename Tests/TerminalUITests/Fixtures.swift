@@ -23,7 +23,7 @@ enum Fixtures {
     ("Enter", "Open"), ("p", "Patient"), ("h", "Up a folder"), ("/", "Filter"), (":", "Go to"), ("w", "Transfers"), ("o", "Profile"),
     ("?", "Help"), ("q", "Quit"),
   ])
-  static let summary = TransfersSummary(
+  static let transfersSummary = TransfersSummary(
     running: 2, accepted: 3, needAttention: 1, fraction: 0.64, text: "2 running, 64%, 1.2 MB/s, 7 s left · 3 accepted · 1 needs attention")
 
   static func hints(_ pairs: [(DisplayText, DisplayText)]) -> [Hint] { pairs.map { Hint(key: $0.0, label: $0.1) } }
@@ -38,9 +38,10 @@ enum Fixtures {
 
   // MARK: Screens
 
-  static func browse(_ window: (inout ListWindow) -> Void = { _ in }, inspection: BrowseState.Inspection = .ready(document)) -> (Int) ->
-    AppState
-  {
+  static func browse(
+    _ window: (inout ListWindow) -> Void = { _ in }, inspection: BrowseState.Inspection = .ready(document), marked: Set<Int> = [],
+    summary: WorkbenchSummary = summary
+  ) -> (Int) -> AppState {
     let names: [(BrowseState.Row.Kind, DisplayText, DisplayText, DisplayText, DisplayText)] =
       [
         (.directory, "archive", "", "3 days", "Folder"), (.directory, "letters", "", "2 h", "Folder"),
@@ -61,15 +62,52 @@ enum Fixtures {
       let shown = window.visible.map { index in
         let (kind, name, size, age, type) = names[index]
         return BrowseState.Row(
-          kind: kind, name: name, size: size, age: age, type: type, isUnderCursor: index == window.cursor, isChosen: index == 2)
+          kind: kind, name: name, size: size, age: age, type: type, isUnderCursor: index == window.cursor, isChosen: index == 2,
+          isMarked: marked.contains(index), verdict: [2: .allowed, 6: .refused, 7: .refused, 8: .warning][index],
+          wasSent: index == 2 || index == 11)
       }
       return AppState(
         profile: staging, banner: banner,
         screen: .browse(
           BrowseState(
-            directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection)),
-        hints: browseHints, transfers: summary)
+            directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection, summary: summary)),
+        hints: browseHints, transfers: transfersSummary)
     }
+  }
+
+  static let summary = WorkbenchSummary(
+    subject: .read(document), kind: "Clinical document (FHIR DocumentReference)",
+    method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB as sent, at most 40 MB"),
+    problems: [ProblemLine(isError: false, field: "Provider", reason: "Nobody is named.", remedy: "Name one, if the destination asks for it.")],
+    earlier: "Sent to this patient 3 d ago.", advice: "Enter takes it. Nothing is sent yet.")
+  static let markedSummary = WorkbenchSummary(
+    subject: .seen(name: "レントゲン写真.png", type: "PNG image", size: "1.4 MB"), marked: "3 files marked, 1.5 MB",
+    advice: "Enter goes on with them. Esc unmarks.")
+
+  static func places(_ rows: Int) -> AppState {
+    var state = browse()(20)
+    let all: [(DisplayText, DisplayText)] = [
+      ("Inbox", "/home/ann/inbox"), ("Home", "/home/ann"), ("Bookmark", "/srv/scans/2026"),
+      ("Lately", DisplayText(escaping: "/media/usb/" + String(repeating: "deep/", count: 20) + "end")),
+    ]
+    let window = ListWindow(count: all.count, cursor: 1, rows: rows)
+    state.dialog = .pick(
+      PickState(
+        title: "Go to",
+        rows: window.visible.map { .init(label: all[$0].0, detail: all[$0].1, isCurrent: $0 == 0, isUnderCursor: $0 == window.cursor) },
+        window: window))
+    return state
+  }
+
+  static func order(_ rows: Int) -> AppState {
+    var state = browse()(20)
+    let all: [DisplayText] = ["name", "name, backwards", "newest first", "oldest first", "largest first", "smallest first", "kind"]
+    let window = ListWindow(count: all.count, cursor: 2, rows: rows)
+    state.dialog = .pick(
+      PickState(
+        title: "Sort by", rows: window.visible.map { .init(label: all[$0], isCurrent: $0 == 0, isUnderCursor: $0 == window.cursor) },
+        window: window))
+    return state
   }
 
   static func patients(_ rows: Int) -> AppState {
@@ -79,7 +117,7 @@ enum Fixtures {
     let window = ListWindow(count: names.count, cursor: 1, rows: rows)
     let shown = window.visible.map { index in
       PatientState.Row(
-        name: Redacted(names[index]), born: Redacted("0\(index + 1)-Jul-1982 (44)"), number: Redacted("MR 000000000\(index)"),
+        name: Redacted(names[index]), born: Redacted("0\(index + 1)-Jul-1982 (44y)"), number: Redacted("MR 000000000\(index)"),
         gender: index == 5 ? "Male" : "Female", isDeceased: index == 2, hasNamesake: index < 2, isUnderCursor: index == window.cursor)
     }
     return AppState(
@@ -245,7 +283,7 @@ enum Fixtures {
           filters: [
             .init(label: "All 8", isChosen: true), .init(label: "Running 4"), .init(label: "To look at 2"), .init(label: "Accepted 1"),
           ], total: 0.64)),
-      hints: hints([("Enter", "Details"), ("x", "Cancel"), ("r", "Retry"), ("q", "Back"), ("?", "Help")]), transfers: summary)
+      hints: hints([("Enter", "Details"), ("x", "Cancel"), ("r", "Retry"), ("q", "Back"), ("?", "Help")]), transfers: transfersSummary)
   }
 
   static func profiles(_: Int) -> AppState {
@@ -442,7 +480,8 @@ enum Fixtures {
               focus: .birthYear, initials: TextField("AM"),
               remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
       ),
-      ("transfers", transfers), ("profiles", profiles), ("help", help), ("question", question), ("details", details),
+      ("transfers", transfers), ("profiles", profiles), ("places", places), ("order", order),
+      ("browse-marked", browse(inspection: .none, marked: [2, 4, 9], summary: markedSummary)), ("help", help), ("question", question), ("details", details),
       ("document-type", documentTypes), ("provider", providers()),
       ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
       ("themes", themes), ("transfers-none", noTransfers),

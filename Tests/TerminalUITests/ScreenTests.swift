@@ -62,7 +62,7 @@ import ViewModels
   @Test func cursorRowIsSeenWithoutColours() throws {
     let canvas = Fixtures.draw(Fixtures.browse(), size: Size(rows: 24, columns: 80))
     let row = try #require((0..<24).first { canvas.row($0).map(\.text).joined().contains("▸") })
-    #expect(canvas.row(row).prefix(79).allSatisfy { $0.role == .cursor })
+    #expect(canvas.row(row).prefix(46).allSatisfy { $0.role == .cursor })
     let theme = ThemeCatalog().theme(named: "dark").theme
     #expect(theme.resolved(.cursor, tier: .mono).attributes.contains(.reverse))
   }

@@ -25,7 +25,8 @@ final class RobotUser {
 
   init(
     profile: ProfileSummary = .sample(), others: [ServiceDouble] = [], files: [String] = ["consent.pdf", "letter.pdf", "scan.png"],
-    directories: (any DirectoryReading)? = nil, themes: ThemeMenu = ThemeMenu(), memory: DefaultsMemory = .none
+    directories: (any DirectoryReading)? = nil, themes: ThemeMenu = ThemeMenu(), memory: DefaultsMemory = .none,
+    folders: FolderWorld = FolderWorld()
   ) async throws {
     let folder = try TemporaryFolder(files: files)
     let service = ServiceDouble(profile: profile)
@@ -42,7 +43,7 @@ final class RobotUser {
         }, directories: directories ?? DirectoryReader(),
         clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
         home: folder.path,
-        sender: "ward7", themes: themes, memory: memory))
+        sender: "ward7", themes: themes, memory: memory, folders: folders))
     await app.idle()
   }
 

@@ -12,6 +12,8 @@ public struct PatientBannerText: Sendable, Hashable {
   public let deceased: DisplayText?
   /// `Born 06-Jan-2008 (17y)`
   public let born: Redacted<DisplayText>
+  /// `06-Jan-2008 (17y)`, or that it is not known: for a column that is called so.
+  public let birth: Redacted<DisplayText>
   /// `Male`
   public let gender: DisplayText
   /// `MRN 0000000001 (issuer)`
@@ -31,7 +33,9 @@ public struct PatientBannerText: Sendable, Hashable {
   public init(_ patient: Patient, on today: CalendarDate, identifierSystems: [String: String] = [:]) {
     name = patient.name.map(Self.name)
     deceased = patient.isDeceased ? "DECEASED" : nil
-    born = Redacted(Self.born(patient, on: today))
+    let birth = Self.birth(patient, on: today)
+    born = Redacted(birth.map { "Born \($0)" } ?? "Birth date unknown")
+    self.birth = Redacted(birth ?? "unknown")
     gender = Self.gender(patient.gender)
     number = Redacted(Self.identifier(patient.identifiers.first, systems: identifierSystems))
   }
@@ -48,11 +52,11 @@ public struct PatientBannerText: Sendable, Hashable {
     }
   }
 
-  private static func born(_ patient: Patient, on today: CalendarDate) -> DisplayText {
-    guard let date = patient.birthDate?.reveal() else { return "Birth date unknown" }
+  private static func birth(_ patient: Patient, on today: CalendarDate) -> DisplayText? {
+    guard let date = patient.birthDate?.reveal() else { return nil }
     // How old the patient would be says nothing, and how old the patient became is not known.
-    guard !patient.isDeceased, let age = Age(from: date, to: today) else { return "Born \(date.banner)" }
-    return "Born \(date.banner) (\(age.short))"
+    guard !patient.isDeceased, let age = Age(from: date, to: today) else { return DisplayText(escaping: date.banner) }
+    return "\(date.banner) (\(age.short))"
   }
 
   private static func gender(_ gender: AdministrativeGender?) -> DisplayText {

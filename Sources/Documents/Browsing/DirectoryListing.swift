@@ -6,6 +6,7 @@ public import SystemPackage
 /// (`DirectoryReader.details`). Select and act by `DirectoryEntry.ID`, never by row: rows move.
 public struct DirectoryListing: Sendable {
   public enum SortKey: String, Sendable, Hashable, CaseIterable {
+    /// `kind` is the name's ending: what a file really is would mean reading it.
     case name, kind, size, modified
   }
 
@@ -45,6 +46,9 @@ public struct DirectoryListing: Sendable {
     table.index(of: id.bytes).flatMap { index in rows.firstIndex(of: UInt32(index)) }
   }
 
+  /// All entries of the folder, in no order that matters.
+  public var ids: [DirectoryEntry.ID] { (0..<table.count).map { DirectoryEntry.ID(bytes: table.name($0)) } }
+
   public func path(of id: DirectoryEntry.ID) -> FilePath { path.appending(entry: id.bytes) }
 
   /// Shows only names that hold `text`, upper and lower case alike; the empty text shows all. Quick enough for every key press.
@@ -70,8 +74,8 @@ public struct DirectoryListing: Sendable {
 
   /// Takes in details, for sorting by them. Does not sort anew by itself: rows must not jump while someone reads.
   public mutating func note(_ found: [DirectoryEntry.ID: EntryDetails]) {
+    if found.isEmpty { return }
     for index in 0..<table.count {
-      if found.isEmpty { return }
       if let known = found[DirectoryEntry.ID(bytes: table.name(index))] { details[index] = known }
     }
   }
@@ -96,8 +100,7 @@ public struct DirectoryListing: Sendable {
           }
           func value(_ index: UInt32) -> Int64? {
             switch key {
-            case .name: nil
-            case .kind: Int64(kinds[Int(index)].rawValue)
+            case .name, .kind: nil
             case .size: details[Int(index)].map { Int64($0.byteCount) }
             case .modified: details[Int(index)].map(\.modifiedNanoseconds)
             }
@@ -105,6 +108,12 @@ public struct DirectoryListing: Sendable {
           sorted.sort { left, right in
             let (a, b) = (isFolder(left), isFolder(right))
             if a != b { return a }
+            if key == .kind {
+              switch NameOrder.compareEndings(name(left), name(right)) {
+              case 0: return NameOrder.areInOrder(name(left), name(right))
+              case let order: return descending ? order > 0 : order < 0
+              }
+            }
             if key != .name {
               switch (value(left), value(right)) {
               case (let x?, let y?) where x != y: return descending ? x > y : x < y

@@ -26,6 +26,23 @@ enum NameOrder {
     return left.lexicographicallyPrecedes(right)
   }
 
+  /// Compares what stands after the last dot, upper and lower case alike: negative, 0 or positive. Names without an ending come first.
+  static func compareEndings(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    var (a, b) = (ending(of: left), ending(of: right))
+    while let x = a.popFirst() {
+      guard let y = b.popFirst() else { return 1 }
+      let (first, second) = (lower(x), lower(y))
+      if first != second { return Int(first) - Int(second) }
+    }
+    return b.isEmpty ? 0 : -1
+  }
+
+  private static func ending(of name: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
+    // A dot in front hides a name; it begins no ending.
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return name[name.endIndex...] }
+    return name[(dot + 1)...]
+  }
+
   /// Compares two runs of digits by value, however long, and moves behind them when they are equal.
   private static func compareNumbers(
     _ left: UnsafeBufferPointer<UInt8>, _ i: inout Int, _ right: UnsafeBufferPointer<UInt8>, _ j: inout Int

@@ -18,6 +18,10 @@ public struct Glyphs: Sendable, Hashable {
   /// In front of the row under the cursor, so that it is seen without colours too.
   public var pointer: DisplayText = "▸"
   public var chosen: DisplayText = "●"
+  /// One of several that are meant together.
+  public var mark: DisplayText = "◆"
+  /// It was sent before.
+  public var sent: DisplayText = "↑"
   public var check: DisplayText = "✓"
   public var cross: DisplayText = "✗"
   public var warning: DisplayText = "!"
@@ -34,6 +38,8 @@ public struct Glyphs: Sendable, Hashable {
     glyphs.track = "|"
     glyphs.pointer = ">"
     glyphs.chosen = "*"
+    glyphs.mark = "#"
+    glyphs.sent = "^"
     glyphs.check = "+"
     glyphs.cross = "x"
     glyphs.dot = "-"
@@ -83,6 +89,7 @@ public struct Glyphs: Sendable, Hashable {
     case "’", "‘": "'"
     case "“", "”": "\""
     case "●": "*"
+    case "◆": "#"
     case "✓": "+"
     case "✗": "x"
     case "×": "x"

@@ -1,19 +1,41 @@
 internal import SafeText
 internal import ViewModels
 
-/// The folder: where one is, what is in it, and what was chosen.
+/// The workbench: the folder on the left; on the right, where there is room, what is about to be sent.
 enum BrowseView {
+  /// Below this width there is only the list.
+  private static let widthForPane = 70
+
   /// Rows of the folder's entries on a body of this size.
   static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
 
   private static func listTop(_ size: Size) -> Int { size.rows >= 12 ? 2 : 1 }
-  private static func footRows(_ size: Size) -> Int { size.rows >= 14 ? 3 : size.rows >= 6 ? 1 : 0 }
+  private static func footRows(_ size: Size) -> Int {
+    size.columns >= widthForPane ? 0 : size.rows >= 14 ? 3 : size.rows >= 6 ? 1 : 0
+  }
 
   static func draw(_ state: BrowseState, on canvas: inout Canvas, glyphs: Glyphs) {
+    let size = canvas.size
+    guard size.columns >= widthForPane else {
+      drawList(state, rows: listRows(size), on: &canvas, glyphs: glyphs)
+      drawFoot(state, rows: footRows(size), on: &canvas, glyphs: glyphs)
+      return
+    }
+    let pane = min(56, max(28, size.columns * 2 / 5 - 4))
+    let list = size.columns - pane - 1
+    canvas.draw(in: Rect(row: 0, column: 0, rows: size.rows, columns: list)) { part in
+      drawList(state, rows: listRows(size), on: &part, glyphs: glyphs)
+    }
+    for row in 0..<size.rows { canvas.put(glyphs.vertical, row: row, column: list, role: .border) }
+    canvas.draw(in: Rect(row: 0, column: list + 2, rows: size.rows, columns: pane - 2)) { part in
+      WorkbenchView.draw(state, on: &part, glyphs: glyphs)
+    }
+  }
+
+  private static func drawList(_ state: BrowseState, rows: Int, on canvas: inout Canvas, glyphs: Glyphs) {
     drawPlace(state, on: &canvas)
     let columns = Columns(width: canvas.size.columns)
     let top = listTop(canvas.size)
-    let rows = listRows(canvas.size)
     if top == 2 { columns.drawHeader(row: 1, on: &canvas) }
     switch state.phase {
     case .loading where state.rows.isEmpty:
@@ -29,7 +51,6 @@ enum BrowseView {
       canvas.scrollbar(
         row: top, column: canvas.size.columns - 1, rows: rows, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
     }
-    drawFoot(state.inspection, rows: footRows(canvas.size), on: &canvas, glyphs: glyphs)
   }
 
   /// The folder and how many entries it has, or what is being typed.
@@ -37,7 +58,10 @@ enum BrowseView {
     let width = canvas.size.columns
     var notes = [Labels.count(state.window.count, of: state.total)]
     if state.showsHidden { notes.insert(Labels.hiddenShown, at: 0) }
+    if let order = state.order { notes.insert(order, at: 0) }
     if !state.filter.isEmpty, state.prompt == .none { notes.insert("\(Labels.filter): \(state.filter.truncated(to: width / 3))", at: 0) }
+    // Where there is little room the folder matters more than what is said about it.
+    while notes.count > 1, notes.joined(separator: " · ").width > width / 2 { notes.remove(at: notes.count - 2) }
     let note = notes.joined(separator: " · ")
     canvas.put(note, row: 0, column: width - 2 - note.width, role: state.filter.isEmpty ? .textDim : .match)
     let room = width - note.width - 5
@@ -56,13 +80,20 @@ enum BrowseView {
     canvas.edit(before: field.beforeCursor, after: field.afterCursor, row: 0, column: 2 + used, width: room - used)
   }
 
-  private static func drawFoot(_ inspection: BrowseState.Inspection, rows: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+  /// Without a pane: what was chosen, or how many are marked.
+  private static func drawFoot(_ state: BrowseState, rows: Int, on canvas: inout Canvas, glyphs: Glyphs) {
     guard rows > 0 else { return }
     let width = canvas.size.columns
     let top = canvas.size.rows - rows
     if rows > 1 { canvas.line(row: top, column: 0, columns: width, glyphs: glyphs) }
     let first = rows > 1 ? top + 1 : top
-    canvas.put(lines(inspection, width: width - 4, glyphs: glyphs), row: first, column: 2, width: width - 4)
+    let lines: [Line] =
+      if let marked = state.summary.marked, !state.inspection.isReading {
+        [Line("\(glyphs.chosen) \(marked)", .marked)] + Line.wrapped(state.summary.advice ?? "", role: .textDim, width: width - 4)
+      } else {
+        lines(state.inspection, width: width - 4, glyphs: glyphs)
+      }
+    canvas.put(lines, row: first, column: 2, width: width - 4)
   }
 
   private static func lines(_ inspection: BrowseState.Inspection, width: Int, glyphs: Glyphs) -> [Line] {
@@ -88,86 +119,63 @@ enum BrowseView {
 
     init(width: Int) {
       self.width = width
-      kind = width >= 60 ? 10 : 0
+      kind = width >= 46 ? 7 : 0
       size = 10
-      age = width >= 48 ? 10 : 0
+      age = width >= 40 ? 7 : 0
     }
 
-    /// The pointer, the mark, and the column of the scroll bar are taken away.
-    private var name: Int { max(1, width - 4 - kind - size - age - 2) }
+    /// Pointer, mark, verdict and "sent" stand before the name; the scroll bar behind everything.
+    private static let nameColumn = 6
+    private var name: Int { max(1, width - Self.nameColumn - kind - size - age - 2) }
 
     func drawHeader(row: Int, on canvas: inout Canvas) {
       put([Labels.nameColumn, Labels.kindColumn, Labels.sizeColumn, Labels.ageColumn], role: .label, row: row, on: &canvas)
     }
 
     func draw(_ entry: BrowseState.Row, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
-      let role: Role = entry.isUnderCursor ? .cursor : entry.isChosen ? .marked : Self.role(of: entry.kind)
-      let side: Role = entry.isUnderCursor ? .cursor : .textDim
-      canvas.fill(Rect(row: row, column: 0, rows: 1, columns: width - 1), role: entry.isUnderCursor ? .cursor : .text)
-      if entry.isUnderCursor { canvas.put(glyphs.pointer, row: row, column: 1, role: .cursor) }
-      if entry.isChosen { canvas.put(glyphs.chosen, row: row, column: 2, role: role) }
-      let name: DisplayText = entry.kind == .directory ? "\(entry.name)/" : entry.name
-      put([name.truncatedInMiddle(to: self.name), entry.type, entry.size, entry.age], role: role, side: side, row: row, on: &canvas)
+      let role: Role = entry.isUnderCursor ? .cursor : entry.isChosen || entry.isMarked ? .marked : Self.role(entry.kind)
+      canvas.fill(Rect(row: row, column: 0, rows: 1, columns: width - 1), role: role)
+      if entry.isUnderCursor { canvas.put(glyphs.pointer, row: row, column: 1, role: role) }
+      if entry.isMarked {
+        canvas.put(glyphs.mark, row: row, column: 2, role: role)
+      } else if entry.isChosen {
+        canvas.put(glyphs.chosen, row: row, column: 2, role: role)
+      }
+      drawVerdict(entry, row: row, on: &canvas, glyphs: glyphs)
+      if entry.wasSent { canvas.put(glyphs.sent, row: row, column: 4, role: entry.isUnderCursor ? .cursor : .info) }
+      let shown = entry.kind == .directory ? entry.name + "/" : entry.name
+      put([shown.truncatedInMiddle(to: name), entry.type, entry.size, entry.age], role: role, row: row, on: &canvas)
     }
 
-    private func put(_ texts: [DisplayText], role: Role, side: Role? = nil, row: Int, on canvas: inout Canvas) {
-      var column = 4
+    private func drawVerdict(_ entry: BrowseState.Row, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+      let (sign, role): (DisplayText, Role) =
+        switch entry.verdict {
+        case .allowed: (glyphs.check, .success)
+        case .warning: (glyphs.warning, .warning)
+        case .refused: (glyphs.cross, .error)
+        case nil: ("", .text)
+        }
+      canvas.put(sign, row: row, column: 3, role: entry.isUnderCursor ? .cursor : role)
+    }
+
+    private func put(_ texts: [DisplayText], role: Role, row: Int, on canvas: inout Canvas) {
+      var column = Self.nameColumn
       canvas.put(texts[0], row: row, column: column, role: role, width: name)
-      column += name
-      if kind > 0 { canvas.put(texts[1], row: row, column: column + 1, role: side ?? role, width: kind - 1) }
+      column += name + 1
+      if kind > 0 { canvas.put(texts[1], row: row, column: column, role: role, width: kind - 1) }
       column += kind
-      canvas.put(texts[2], row: row, column: column, role: side ?? role, width: size, align: .trailing)
+      canvas.put(texts[2], row: row, column: column, role: role, width: size - 1, align: .trailing)
       column += size
-      if age > 0 { canvas.put(texts[3], row: row, column: column, role: side ?? role, width: age, align: .trailing) }
+      if age > 0 { canvas.put(texts[3], row: row, column: column, role: role, width: age - 1, align: .trailing) }
     }
 
-    private static func role(of kind: BrowseState.Row.Kind) -> Role {
+    private static func role(_ kind: BrowseState.Row.Kind) -> Role {
       switch kind {
       case .directory: .fileDirectory
       case .file: .file
       case .link: .fileLink
       case .other: .fileOther
       }
-    }
-  }
-}
-
-/// A document in words, for the foot of the file list, the form and the review.
-enum DocumentLines {
-  /// Its name, and what it is.
-  static func short(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
-    let about = "\(document.type), \(document.size)" as DisplayText
-    let room = max(8, width - about.width - 5)
-    let head = Line([
-      ("\(sign(document.verdict, glyphs: glyphs)) ", role(document.verdict)),
-      (document.name.reveal().truncatedInMiddle(to: room), .textStrong),
-      ("   \(about)", .text),
-    ])
-    return [head] + remarks(document, width: width)
-  }
-
-  /// Why it is remarkable; nothing when it is not.
-  static func remarks(_ document: DocumentSummary, width: Int) -> [Line] {
-    switch document.verdict {
-    case .allowed: []
-    case .warning(let reason): Line.wrapped(reason, role: .warning, width: width)
-    case .refused(let reason): Line.wrapped(reason, role: .error, width: width)
-    }
-  }
-
-  static func sign(_ verdict: DocumentSummary.Verdict, glyphs: Glyphs) -> DisplayText {
-    switch verdict {
-    case .allowed: glyphs.check
-    case .warning: glyphs.warning
-    case .refused: glyphs.cross
-    }
-  }
-
-  static func role(_ verdict: DocumentSummary.Verdict) -> Role {
-    switch verdict {
-    case .allowed: .success
-    case .warning: .warning
-    case .refused: .error
     }
   }
 }

@@ -10,6 +10,7 @@ enum DialogView {
       part.draw(in: part.bounds.inset(rows: 1, columns: 2), role: .surfaceRaised) { inner in
         switch dialog {
         case .help(let help): HelpView.draw(help, on: &inner, glyphs: glyphs)
+        case .pick(let pick): PickView.draw(pick, on: &inner, glyphs: glyphs)
         case .confirm(let confirm): ConfirmView.draw(confirm, on: &inner)
         case .picker(let picker): PickerView.draw(picker, on: &inner, glyphs: glyphs)
         case .transferDetails(let details): TransferDetailsView.draw(details, on: &inner, glyphs: glyphs)
@@ -25,6 +26,7 @@ enum DialogView {
       switch dialog {
       case .help: HelpView.listRows(inner.size)
       case .themes: inner.rows
+      case .pick: inner.rows
       case .confirm: inner.rows
       case .picker: inner.rows - 3
       case .transferDetails(let details): TransferDetailsView.scrollableRows(details, in: inner.size)
@@ -38,6 +40,8 @@ enum DialogView {
     case .themes(let themes):
       return area.centered(rows: min(area.rows, themes.window.count + 2), columns: min(area.columns, ThemesView.width))
     case .picker, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
+    case .pick(let pick):
+      return area.centered(rows: min(area.rows, pick.window.count + 2), columns: min(area.columns, PickView.width(pick) + 4))
     case .confirm(let confirm):
       let width = min(area.columns, 64)
       return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)
@@ -47,6 +51,7 @@ enum DialogView {
   private static func title(of dialog: DialogState) -> DisplayText {
     switch dialog {
     case .help(let help): "\(Labels.help): \(help.title)"
+    case .pick(let pick): pick.title
     case .confirm(let confirm): confirm.title
     case .picker(let picker): picker.title
     case .transferDetails(let details): details.title

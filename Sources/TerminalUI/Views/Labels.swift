@@ -77,6 +77,7 @@ enum Labels {
     return profile.isSandbox ? "\(word) · \(sandbox)" : word
   }
 
+  static func born(_ date: DisplayText) -> DisplayText { "\(bornColumn) \(date)" }
   static func count(_ shown: Int, of total: Int) -> DisplayText {
     shown == total ? grouped(total) : "\(grouped(shown)) of \(grouped(total))"
   }

@@ -55,7 +55,7 @@ enum PatientView {
     let width = canvas.size.columns
     let top = canvas.size.rows - rows
     canvas.line(row: top, column: 0, columns: width, glyphs: glyphs)
-    var parts = [row.name.reveal(), row.born.reveal(), row.gender, row.number.reveal()].map { ($0, Role.textStrong) }
+    var parts = [row.name.reveal(), Labels.born(row.born.reveal()), row.gender, row.number.reveal()].map { ($0, Role.textStrong) }
     if row.isDeceased { parts.insert((Labels.deceased, .patientWarning), at: 1) }
     let warning = state.warning.map { Line.wrapped("\(glyphs.warning) \($0)", role: .patientWarning, width: width - 4) } ?? []
     let identity = Line.flow(parts, gap: ("   ", .text), width: width - 4)
@@ -70,8 +70,9 @@ enum PatientView {
 
     init(width: Int) {
       self.width = width
-      born = width >= 60 ? 24 : 22
-      gender = width >= 100 ? 15 : 0
+      // `24-Jul-1982 (44y)` and a gap.
+      born = 19
+      gender = width >= 90 ? 15 : 0
       // Without room for the whole number it is left to the lines below, where nothing is cut off.
       number = width >= 60 ? 20 : 0
     }

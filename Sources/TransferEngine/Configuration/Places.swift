@@ -54,6 +54,8 @@ public struct Places: Sendable, Hashable {
   /// Apart from the database, so that a copy of that alone tells nothing.
   public var outboxKey: FilePath { keys.appending("outbox.key") }
   public var keys: FilePath { state.appending("keys") }
+  /// Bookmarks and folders used lately.
+  public var folders: FilePath { state.appending("folders") }
   /// One file for each process that works on transfers.
   public var locks: FilePath { state.appending("locks") }
 

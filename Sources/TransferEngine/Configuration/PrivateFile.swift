@@ -52,6 +52,24 @@ enum PrivateFile {
     synchronizeFolder(of: path)
   }
 
+  /// The content of a file of this user that nobody else can read or write; nil for any other, and for one larger than `limit` bytes.
+  static func read(_ path: FilePath, limit: Int) -> [UInt8]? {
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking]) else { return nil }
+    defer { try? file.close() }
+    var status = stat()
+    guard fstat(file.rawValue, &status) == 0, UInt32(status.st_mode) & UInt32(S_IFMT) == UInt32(S_IFREG), status.st_uid == geteuid(),
+      UInt32(status.st_mode) & 0o077 == 0, status.st_size <= limit
+    else { return nil }
+    return try? [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
+      let room = UnsafeMutableRawBufferPointer(buffer)
+      while filled < room.count {
+        let got = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
+        if got == 0 { break }
+        filled += got
+      }
+    }
+  }
+
   /// Makes a folder, 0700, and those above it.
   static func makeFolder(_ folder: FilePath) throws(Failure) {
     if folder.isEmpty || access(folder.string, F_OK) == 0 { return }

@@ -20,6 +20,7 @@ public struct AppDependencies: Sendable {
   /// Who sits at the terminal, for the review: the login name.
   public var sender: DisplayText
   public var themes: ThemeMenu
+  public var folders: FolderWorld
 
   /// What forms began with, profile by profile.
   public var memory: DefaultsMemory
@@ -30,7 +31,8 @@ public struct AppDependencies: Sendable {
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
     startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, themes: ThemeMenu = ThemeMenu(),
     memory: DefaultsMemory = .none,
-    save: @escaping PrivateSaving = saveToDisk
+    save: @escaping PrivateSaving = saveToDisk,
+    folders: FolderWorld = FolderWorld()
   ) {
     self.profiles = profiles
     self.openProfile = openProfile
@@ -43,6 +45,7 @@ public struct AppDependencies: Sendable {
     self.memory = memory
     self.save = save
     self.themes = themes
+    self.folders = folders
   }
 }
 

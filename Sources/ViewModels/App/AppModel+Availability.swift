@@ -19,7 +19,9 @@ extension AppModel {
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
     case .completePath: if case .path = browse.prompt { nil } else { Words.Why.filterNeedsNoCompletion }
     case .continueDraft: document == nil ? Words.Why.nothingStarted : nil
-    case .leavePrompt: context == .browse && browse.filter.isEmpty && !isReading ? Words.Why.nothingToClear : nil
+    case .leavePrompt:
+      context == .browse && browse.filter.isEmpty && browse.marks.isEmpty && !isReading ? Words.Why.nothingToClear : nil
+    case .inbox: inbox == nil ? Words.Why.noInbox : nil
     case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil
     case .previousValue, .nextValue:
       message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
@@ -42,7 +44,7 @@ extension AppModel {
     case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes: isSingleKey ? nil : Words.Why.typedAhead
-    case .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
+    case .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
       .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,
       .filterTransfers, .goOn, .no:

@@ -53,6 +53,7 @@ extension AppModel {
       tell(.plain, Words.Browse.readingCancelled)
     } else {
       browse.clear()
+      browse.unmark(browse.marks)
     }
   }
 
@@ -92,6 +93,8 @@ extension AppModel {
     case .success(let document):
       if case .refuse(let reason) = document.inspection.verdict { return refuse(path, name, reason) }
       inspection = .ready(document)
+      workbench.note(document)
+      rememberFolder()
       // Somebody who has gone elsewhere meanwhile is not pulled back.
       guard screen == .browse, dialog == nil, browse.prompt == .none else { return tell(.plain, Words.Browse.ready(name)) }
       proceed()

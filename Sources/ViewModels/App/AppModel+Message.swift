@@ -72,6 +72,7 @@ extension AppModel {
     work.start { await session.note(plan.draft) }
     (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
     screens = [.browse]
+    showPatientOnWorkbench()
     push(.transfers)
     tell(.good, Words.Review.recorded(DisplayText(escaping: service.profile.environment.rawValue)))
   }

@@ -12,6 +12,7 @@ extension AppModel {
     guard let chosen = patients.cursor else { return }
     patient = chosen
     patientChosenAt = clock.now()
+    showPatientOnWorkbench()
     previewPane = nil
     if let old = message, old.patient != chosen { message = old.replacingPatient(chosen, identity: service.makeIdentity()) }
     screens.removeAll { $0 == .patient || $0 == .preview || $0 == .review }

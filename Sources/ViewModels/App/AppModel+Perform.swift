@@ -28,6 +28,11 @@ extension AppModel {
     case .completePath: browse.completePath(home: dependencies.home)
     case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
     case .continueDraft: proceed()
+    case .order: openOrder()
+    case .places: openPlaces()
+    case .toggleBookmark: toggleBookmark()
+    case .inbox: showInbox()
+    case .takePick: takePick()
 
     case .takePatient: takePatient()
     case .toggleMask: patients.toggleMask()
@@ -85,6 +90,11 @@ extension AppModel {
       return
     }
     if case .themes(let picker) = dialog { return moveInThemes(picker, command) }
+    if case .pick(var list) = dialog {
+      list.move(command)
+      dialog = .pick(list)
+      return
+    }
     switch screen {
     case .browse: browse.move(command)
     case .patient: patients.move(command)
@@ -97,7 +107,7 @@ extension AppModel {
   }
 
   private func goBack() {
-    if case .help = dialog {
+    if context == .help || context == .pick {
       dialog = nil
     } else if case .themes(let picker) = dialog {
       leaveThemes(picker)
@@ -139,7 +149,7 @@ extension AppModel {
     case .quit: exit = running == 0 ? .now : .afterTransfers
     case .cancelTransfer(let id, _): cancelTransfer(id)
     case .retryTransfer(let id, _, _): retryTransfer(id)
-    case .help, .themes, nil: break
+    case .help, .themes, .pick, nil: break
     }
   }
 }

@@ -42,9 +42,10 @@ extension AppModel {
     stopReading()
     session = other
     lastKind = other.remembered.kind ?? .fhir
-    patients = PatientModel(service: other.service, work: work)
+    patients = PatientModel(service: other.service, work: work, isMasked: patients.isMasked)
     (patient, message, previewPane, reviewPane, inspection, dialog) = (nil, nil, nil, nil, .none, nil)
     screens = [.browse]
+    showPatientOnWorkbench()
     resizeCurrentList()
     let profile = other.service.profile
     tell(.warning, Words.App.profileChanged(DisplayText(escaping: profile.name), DisplayText(escaping: profile.environment.rawValue)))

@@ -6,6 +6,7 @@ extension AppModel {
     switch dialog {
     case .help: return .help
     case .themes: return .themes
+    case .pick: return .pick
     case .quit, .cancelTransfer, .retryTransfer: return .question
     case nil: break
     }
@@ -52,7 +53,8 @@ extension AppModel {
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }
     case .previewPrompt: _ = previewPane?.type(key)
     case .retype: retype(key)
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey:
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey,
+      .pick:
       break
     }
   }
@@ -78,6 +80,12 @@ extension AppModel {
       guard picker.window.rows != rows else { return }
       picker.setRows(rows)
       dialog = .themes(picker)
+      return
+    }
+    if case .pick(var list) = dialog {
+      guard list.window.rows != rows else { return }
+      list.setRows(rows)
+      dialog = .pick(list)
       return
     }
     switch screen {

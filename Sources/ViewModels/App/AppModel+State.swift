@@ -21,7 +21,12 @@ extension AppModel {
   }
 
   private var browseState: ScreenState {
-    .browse(browse.state(inspection: inspectionState, chosen: document.map { $0.chosenPath ?? $0.path }, clock: clock))
+    .browse(
+      BrowseState(
+        directory: DisplayText(escapingBytes: browse.folder.bytes), phase: browse.phase, rows: browseRows, window: browse.window,
+        total: browse.listing?.totalCount ?? 0, prompt: browse.prompt, filter: DisplayText(escaping: browse.filter),
+        showsHidden: browse.showsHidden, order: browse.order == .name ? nil : Words.Browse.order(browse.order), inspection: inspectionState,
+        summary: workbenchSummary))
   }
 
   private var screenState: ScreenState {
@@ -52,6 +57,7 @@ extension AppModel {
     switch dialog {
     case .help(let list): return .help(list.state)
     case .themes(let picker): return .themes(picker.state)
+    case .pick(let list): return .pick(list.state)
     case .quit(let running):
       return .confirm(
         ConfirmState(

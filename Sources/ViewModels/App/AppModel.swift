@@ -23,6 +23,7 @@ public final class AppModel {
   enum Dialog {
     case help(HelpList)
     case themes(ThemePicker)
+    case pick(PickList)
     case quit(running: Int)
     case cancelTransfer(TransferSnapshot.ID, TransferState)
     case retryTransfer(TransferSnapshot.ID, file: Redacted<DisplayText>, patient: Redacted<DisplayText>)
@@ -41,6 +42,7 @@ public final class AppModel {
   var notice: Notice?
   var session: Session
   var browse: BrowseModel
+  var workbench: WorkbenchModel
   var patients: PatientModel
   var patient: Patient?
   var inspection = Inspection.none
@@ -68,6 +70,8 @@ public final class AppModel {
   @ObservationIgnored var reviewNumber = 0
   /// The theme in use, apart from one that is only being looked at.
   @ObservationIgnored var themeName: String
+  @ObservationIgnored var remembered: RememberedFolders
+  @ObservationIgnored var summaryPlan: SummaryPlan?
   @ObservationIgnored var viewport = Viewport(rows: 20, columns: 80)
   /// The key came by itself, not in one piece with others.
   @ObservationIgnored var isSingleKey = true
@@ -82,9 +86,13 @@ public final class AppModel {
     self.session = session
     sessions = [service.profile.name: session]
     lastKind = session.remembered.kind ?? .fhir
-    browse = BrowseModel(folder: dependencies.startFolder, directories: dependencies.directories, work: work)
+    browse = BrowseModel(
+      folder: dependencies.startFolder, directories: dependencies.directories, world: dependencies.folders, work: work)
+    workbench = WorkbenchModel(service: service, world: dependencies.folders, work: work)
+    remembered = dependencies.folders.remembered
     patients = PatientModel(service: service, work: work)
     profileWindow = ListWindow(count: dependencies.profiles.count)
+    browse.cursorMoved = { [weak self] in self?.followCursor() }
     browse.show(dependencies.startFolder)
     tellLeftovers(of: service)
   }

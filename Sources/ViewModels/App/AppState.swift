@@ -42,6 +42,7 @@ public enum ScreenState: Sendable, Hashable {
 
 public enum DialogState: Sendable, Hashable {
   case help(HelpState)
+  case pick(PickState)
   case confirm(ConfirmState)
   case picker(PickerState)
   case transferDetails(TransferDetails)

@@ -43,7 +43,7 @@ public enum Bindings {
       .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
       hint: 15),
     Binding(
-      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles],
+      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles, .pick],
       "Back",
       "Goes back one screen. Nothing is lost.", hint: 15),
     Binding(
@@ -63,7 +63,7 @@ public enum Bindings {
   ]
 
   private static let lists: [KeyContext] = [
-    .browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .welcome, .setupKey,
+    .browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .pick, .welcome, .setupKey,
   ]
 
   private static let movement: [Binding] = [
@@ -92,7 +92,12 @@ public enum Bindings {
     Binding(.previousFolder, [.character("-")], in: [.browse], "Last folder", "Goes back to the folder that was open before."),
     Binding(.reload, [.control("r")], in: [.browse], "Reload", "Reads the folder again."),
     Binding(.continueDraft, [.character("c")], in: [.browse], "Continue", "Goes on with the document that was chosen last.", hint: 35),
-    Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears the filter."),
+    Binding(.order, [.character("s")], in: [.browse], "Sort", "Sorts by name, time, size or kind.", hint: 55),
+    Binding(.places, [.character("b")], in: [.browse], "Places", "Goes to the inbox, a bookmark, or a folder used lately.", hint: 52),
+    Binding(.toggleBookmark, [.character("B")], in: [.browse], "Bookmark", "Bookmarks this folder, or takes its bookmark away."),
+    Binding(.inbox, [.character("i")], in: [.browse], "Inbox", "Goes to the folder where scans arrive for this profile."),
+    Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears filter and marks."),
+    Binding(.takePick, [.enter, .character("l"), .right], in: [.pick], "Choose", "Takes what the cursor is on.", hint: 10),
     Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
     Binding(.completePath, [.tab], in: [.browsePrompt], "Complete", "Completes a path as far as it is the only one.", hint: 20),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 15),

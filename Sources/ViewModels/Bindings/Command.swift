@@ -11,6 +11,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   // Browse
   case open, parent, filter, goToPath = "go-to-path", toggleHidden = "toggle-hidden", home, previousFolder = "previous-folder", reload
   case acceptPrompt = "accept-prompt", completePath = "complete-path", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
+  case order, places, toggleBookmark = "toggle-bookmark", inbox, takePick = "take-pick"
   // Patient
   case takePatient = "take-patient", toggleMask = "toggle-mask"
   // Message
@@ -41,14 +42,14 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient
   case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
-  case retype, transfers, transferDetails = "transfer-details", profiles, themes, help, question
+  case retype, transfers, transferDetails = "transfer-details", profiles, themes, pick, help, question
   case welcome, setupForm = "setup-form", setupKey = "setup-key"
 
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
     case .browsePrompt, .patient, .fieldEditor, .picker, .previewPrompt, .retype, .help, .setupForm: true
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupKey: false
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .question, .welcome, .setupKey: false
     }
   }
 }

@@ -2,11 +2,6 @@ internal import Documents
 internal import Observation
 internal import SafeText
 internal import SystemPackage
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 
 /// The folder in view. Reads folders through `DirectoryReading`, remembers the cursor by name, and acts on names, never on rows.
 @MainActor
@@ -14,23 +9,33 @@ internal import Foundation
 final class BrowseModel {
   private(set) var folder: FilePath
   private(set) var phase = BrowseState.Phase.loading
-  private(set) var prompt = BrowseState.Prompt.none
+  var prompt = BrowseState.Prompt.none
   private(set) var showsHidden = false
-  private var listing: DirectoryListing?
-  private var window = ListWindow()
-  private var details: [DirectoryEntry.ID: EntryDetails] = [:]
+  private(set) var order = BrowseOrder.name
+  private(set) var listing: DirectoryListing?
+  private(set) var window = ListWindow()
+  private(set) var details: [DirectoryEntry.ID: EntryDetails] = [:]
+  /// Files of this folder that are meant to be sent together.
+  private(set) var marks: Set<DirectoryEntry.ID> = []
   private var previous: FilePath?
 
-  @ObservationIgnored private let directories: any DirectoryReading
-  @ObservationIgnored private let work: PendingWork
+  /// Called when the cursor may be on something else than before, or more is known of it.
+  @ObservationIgnored var cursorMoved: () -> Void = {}
+  @ObservationIgnored let directories: any DirectoryReading
+  @ObservationIgnored let work: PendingWork
+  @ObservationIgnored private let world: FolderWorld
   @ObservationIgnored private var listTask: Task<Void, Never>?
   @ObservationIgnored private var detailTask: Task<Void, Never>?
+  @ObservationIgnored private var orderTask: Task<Void, Never>?
+  @ObservationIgnored private var watchTask: Task<Void, Never>?
+  @ObservationIgnored private var watched: FilePath?
   /// Counts requests, so that only the latest one is listened to.
   @ObservationIgnored private var request = 0
 
-  init(folder: FilePath, directories: any DirectoryReading, work: PendingWork) {
+  init(folder: FilePath, directories: any DirectoryReading, world: FolderWorld, work: PendingWork) {
     self.folder = folder
     self.directories = directories
+    self.world = world
     self.work = work
   }
 
@@ -52,10 +57,14 @@ final class BrowseModel {
   var target: Target? {
     guard let listing, let entry = cursor else { return nil }
     let path = listing.path(of: entry.id)
+    return isFolder(entry) ? .folder(path) : .file(path)
+  }
+
+  func isFolder(_ entry: DirectoryEntry) -> Bool {
     switch entry.kind {
-    case .folder: return .folder(path)
-    case .file, .pipe, .socket, .device: return .file(path)
-    case .link, .unknown: return details[entry.id]?.kind == .folder ? .folder(path) : .file(path)
+    case .folder: true
+    case .file, .pipe, .socket, .device: false
+    case .link, .unknown: details[entry.id]?.kind == .folder
     }
   }
 
@@ -63,17 +72,11 @@ final class BrowseModel {
 
   /// Lists `path` and puts the cursor on `name`, if it is there.
   func show(_ path: FilePath, cursorOn name: DirectoryEntry.ID? = nil, otherwise fallback: ((ListingError) -> Void)? = nil) {
-    request += 1
-    let number = request
-    listTask?.cancel()
-    detailTask?.cancel()
     let isKeptOnFailure = listing != nil
     phase = .loading
     prompt = .none
-    listTask = work.start { [weak self, directories] in
-      let result: Result<DirectoryListing, ListingError>
-      do throws(ListingError) { result = .success(try await directories.list(path)) } catch { result = .failure(error) }
-      guard let self, number == self.request else { return }
+    list(path) { [weak self] result in
+      guard let self else { return }
       switch result {
       case .success(let listing): self.take(listing, cursorOn: name)
       case .failure(let error):
@@ -88,7 +91,34 @@ final class BrowseModel {
     }
   }
 
-  func reload() { show(folder, cursorOn: cursor?.id) }
+  private func list(_ path: FilePath, then take: @escaping @MainActor (Result<DirectoryListing, ListingError>) -> Void) {
+    request += 1
+    let number = request
+    listTask?.cancel()
+    detailTask?.cancel()
+    orderTask?.cancel()
+    listTask = work.start { [weak self, directories] in
+      let result: Result<DirectoryListing, ListingError>
+      do throws(ListingError) { result = .success(try await directories.list(path)) } catch { result = .failure(error) }
+      if let self, number == self.request { take(result) }
+    }
+  }
+
+  /// Reads the folder again and leaves everything where it is: cursor, filter, order, marks, and what is being typed.
+  func refresh() {
+    guard phase == .ready, listing != nil else { return }
+    list(folder) { [weak self] result in
+      guard let self else { return }
+      switch result {
+      case .success(let found): self.replace(with: found)
+      case .failure(let error): self.fail(self.folder, error)
+      }
+    }
+  }
+
+  func reload() {
+    if phase == .ready { refresh() } else { show(folder) }
+  }
 
   func showParent() {
     guard let left = folder.lastComponent else { return }
@@ -103,16 +133,40 @@ final class BrowseModel {
     if found.path != folder {
       previous = folder
       folder = found.path
+      marks = []
     }
     var found = found
     let isHidden = name?.bytes.first == UInt8(ascii: ".")
     if isHidden { showsHidden = true }
     found.setShowsHidden(showsHidden)
+    found.sort(by: order.key, descending: order.isDescending)
     details = [:]
     listing = found
     phase = .ready
     window.replace(count: found.count, cursor: name.flatMap { found.row(of: $0) } ?? 0)
-    askForDetails()
+    watch()
+    contentChanged()
+    putInOrder()
+  }
+
+  private func replace(with found: DirectoryListing) {
+    guard let old = listing else { return }
+    let id = cursor?.id
+    var found = found
+    found.setShowsHidden(showsHidden)
+    found.setFilter(old.filter)
+    found.note(details)
+    found.sort(by: order.key, descending: order.isDescending)
+    if !marks.isEmpty { marks.formIntersection(found.ids) }
+    // Sizes and times may be others now; those on the screen stay until they are known anew.
+    let shown = Set(window.visible.map { old[$0].id })
+    details = details.filter { shown.contains($0.key) }
+    listing = found
+    // Where the file under the cursor is gone, the cursor stays in its row.
+    window.replace(count: found.count, cursor: id.flatMap { found.row(of: $0) } ?? window.cursor)
+    askForDetails(again: true)
+    cursorMoved()
+    putInOrder()
   }
 
   private func fail(_ path: FilePath, _ error: ListingError) {
@@ -121,16 +175,36 @@ final class BrowseModel {
       folder = path
     }
     listing = nil
+    marks = []
     window.replace(count: 0, cursor: 0)
     let words = Words.Browse.listingFailed(error)
     phase = .failed(reason: words.reason, remedy: words.remedy)
+    watched = nil
+    watchTask?.cancel()
+    cursorMoved()
   }
 
-  // MARK: Cursor
+  /// Reads the folder again when something changes in it, and not oftener than now and then while much does.
+  private func watch() {
+    guard watched != folder else { return }
+    watched = folder
+    watchTask?.cancel()
+    guard let changes = world.changes else { return }
+    let folder = folder
+    watchTask = Task { [weak self, world] in
+      for await _ in changes(folder) {
+        await world.pause(.milliseconds(300))
+        guard !Task.isCancelled, let self, self.folder == folder else { return }
+        self.refresh()
+      }
+    }
+  }
+
+  // MARK: Cursor and order
 
   func move(_ command: Command) {
     window.move(command)
-    askForDetails()
+    contentChanged()
   }
 
   func setRows(_ rows: Int) {
@@ -144,20 +218,57 @@ final class BrowseModel {
     change { $0.setShowsHidden(showsHidden) }
   }
 
+  func sort(_ order: BrowseOrder) {
+    self.order = order
+    change { $0.sort(by: order.key, descending: order.isDescending) }
+    putInOrder()
+  }
+
+  /// By size or time all entries have to be looked at; in pieces, so that a folder that is left is soon left alone.
+  private func putInOrder() {
+    orderTask?.cancel()
+    guard order.needsDetails, phase == .ready, let listing else { return }
+    let missing = listing.ids.filter { details[$0] == nil }
+    guard !missing.isEmpty else { return change(sortAnew) }
+    let number = request
+    let folder = folder
+    orderTask = work.start { [weak self, directories] in
+      var all: [DirectoryEntry.ID: EntryDetails] = [:]
+      for start in stride(from: 0, to: missing.count, by: 500) {
+        let piece = Array(missing[start..<min(missing.count, start + 500)])
+        guard let found = try? await directories.details(of: piece, in: folder), !Task.isCancelled else { return }
+        all.merge(found) { _, new in new }
+      }
+      guard let self, number == self.request, self.order.needsDetails else { return }
+      self.details.merge(all) { _, new in new }
+      self.change(self.sortAnew)
+    }
+  }
+
+  private func sortAnew(_ listing: inout DirectoryListing) {
+    listing.note(details)
+    listing.sort(by: order.key, descending: order.isDescending)
+  }
+
   /// Changes which rows are shown; the cursor stays on its name if that is still among them.
-  private func change(_ body: (inout DirectoryListing) -> Void) {
+  func change(_ body: (inout DirectoryListing) -> Void) {
     let id = cursor?.id
     guard var changed = listing else { return }
     body(&changed)
     listing = changed
     window.replace(count: changed.count, cursor: id.flatMap { changed.row(of: $0) } ?? 0)
+    contentChanged()
+  }
+
+  private func contentChanged() {
     askForDetails()
+    cursorMoved()
   }
 
   /// Sizes and times of the rows on the screen that are not known yet.
-  private func askForDetails() {
+  private func askForDetails(again: Bool = false) {
     guard phase == .ready, let listing else { return }
-    let missing = window.visible.map { listing[$0].id }.filter { details[$0] == nil }
+    let missing = window.visible.map { listing[$0].id }.filter { again || details[$0] == nil }
     guard !missing.isEmpty else { return }
     detailTask?.cancel()
     let number = request
@@ -166,84 +277,39 @@ final class BrowseModel {
       guard let found = try? await directories.details(of: missing, in: folder) else { return }
       guard let self, number == self.request else { return }
       self.details.merge(found) { _, new in new }
+      self.cursorMoved()
     }
   }
 
-  // MARK: Prompts
+  // MARK: Marks
 
-  func openFilter() { prompt = .filter(TextField(filter)) }
-  func openPath() { prompt = .path(TextField()) }
-
-  /// Closes the prompt; a filter stays in force.
-  func closePrompt() { prompt = .none }
-
-  /// Closes the prompt, and takes the filter away.
-  func clear() {
-    prompt = .none
-    change { $0.setFilter("") }
+  /// Files that are marked, in the order in which they are shown.
+  var marked: [DirectoryEntry.ID] {
+    guard let listing, !marks.isEmpty else { return [] }
+    return (0..<listing.count).map { listing[$0].id }.filter(marks.contains) + marks.filter { listing.row(of: $0) == nil }
   }
 
-  func type(_ key: Key) -> Bool {
-    switch prompt {
-    case .none: return false
-    case .filter(var field):
-      guard field.handle(key) else { return false }
-      prompt = .filter(field)
-      change { $0.setFilter(field.text) }
-    case .path(var field):
-      guard field.handle(key) else { return false }
-      prompt = .path(field)
-    }
+  /// Marks or unmarks what is under the cursor and goes on to the next row.
+  func toggleMark() {
+    guard let entry = cursor, !isFolder(entry) else { return }
+    if marks.remove(entry.id) == nil { marks.insert(entry.id) }
+    move(.down)
+  }
+
+  /// Marks every file in view; with `inverting`, exactly those that were not.
+  /// - Returns: false when there would be more than `limit`; nothing changed then.
+  func markAll(inverting: Bool, limit: Int) -> Bool {
+    guard let listing else { return true }
+    let files = Set((0..<listing.count).map { listing[$0] }.filter { !isFolder($0) }.map(\.id))
+    let changed = inverting ? files.subtracting(marks).union(marks.subtracting(files)) : marks.union(files)
+    guard changed.count <= limit else { return false }
+    marks = changed
+    cursorMoved()
     return true
   }
 
-  /// Completes a typed path as far as all candidates agree, unless more is typed before the folder has answered.
-  func completePath(home: FilePath) {
-    guard case .path(let field) = prompt, let parts = TypedPath(field.text).completionParts(from: folder, home: home) else { return }
-    work.start { [weak self, directories] in
-      guard let listing = try? await directories.list(parts.folder) else { return }
-      let completed = TypedPath(field.text).completed(with: listing.completions(of: parts.prefix))
-      // A name that is no text cannot be typed; the list reaches it.
-      guard let self, self.prompt == .path(field), let text = String(validating: completed.bytes, as: UTF8.self) else { return }
-      self.prompt = .path(TextField(text))
-    }
-  }
-
-  // MARK: State
-
-  func state(inspection: BrowseState.Inspection, chosen: FilePath?, clock: WallClock) -> BrowseState {
-    var rows: [BrowseState.Row] = []
-    if let listing {
-      let now = clock.now()
-      rows = window.visible.map { row in
-        let entry = listing[row]
-        var shown = BrowseState.Row(kind: .file, name: entry.displayName)
-        switch entry.kind {
-        case .folder: (shown.kind, shown.type) = (.directory, Words.Browse.folder)
-        case .file: shown.type = Self.type(of: entry)
-        case .link: (shown.kind, shown.type) = (.link, Words.Browse.link)
-        case .pipe, .socket, .device: (shown.kind, shown.type) = (.other, Words.Browse.special)
-        case .unknown: shown.kind = .other
-        }
-        if let known = details[entry.id] {
-          if known.kind == .file { shown.size = Format.size(known.byteCount) }
-          shown.age = Format.age(seconds: now.timeIntervalSince(known.lastModified))
-        }
-        shown.isUnderCursor = row == window.cursor
-        shown.isChosen = chosen.map { listing.path(of: entry.id) == $0 } ?? false
-        return shown
-      }
-    }
-    return BrowseState(
-      directory: DisplayText(escapingBytes: folder.bytes), phase: phase, rows: rows, window: window, total: listing?.totalCount ?? 0,
-      prompt: prompt, filter: DisplayText(escaping: filter), showsHidden: showsHidden, inspection: inspection)
-  }
-
-  /// The name's ending in capitals, when it looks like one.
-  private static func type(of entry: DirectoryEntry) -> DisplayText {
-    guard let dot = entry.name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
-    let ending = entry.name[(dot + 1)...]
-    guard (1...5).contains(ending.count), ending.allSatisfy({ (0x30...0x7A).contains($0) }) else { return "" }
-    return DisplayText(escaping: String(decoding: ending, as: UTF8.self).uppercased())
+  func unmark(_ ids: some Sequence<DirectoryEntry.ID>) {
+    marks.subtract(ids)
+    cursorMoved()
   }
 }

@@ -35,10 +35,16 @@ public struct BrowseState: Sendable, Hashable {
   /// The filter in force; empty when there is none.
   public var filter: DisplayText
   public var showsHidden: Bool
+  /// In force when it is not by name: `newest first`.
+  public var order: DisplayText?
   public var inspection: Inspection
+  /// What is about to be sent.
+  public var summary: WorkbenchSummary
 
   public struct Row: Sendable, Hashable {
     public enum Kind: Sendable, Hashable { case directory, file, link, other }
+    /// What reading the file has shown.
+    public enum Verdict: Sendable, Hashable { case allowed, warning, refused }
     public var kind: Kind
     public var name: DisplayText
     /// `152 KB`; empty for folders and until known.
@@ -50,10 +56,16 @@ public struct BrowseState: Sendable, Hashable {
     public var isUnderCursor: Bool
     /// Chosen and inspected: this is what is about to be sent.
     public var isChosen: Bool
+    /// One of several that are sent together.
+    public var isMarked: Bool
+    /// Nil until the file was looked into.
+    public var verdict: Verdict?
+    /// The patient who is chosen has it already.
+    public var wasSent: Bool
 
     public init(
       kind: Kind, name: DisplayText, size: DisplayText = "", age: DisplayText = "", type: DisplayText = "", isUnderCursor: Bool = false,
-      isChosen: Bool = false
+      isChosen: Bool = false, isMarked: Bool = false, verdict: Verdict? = nil, wasSent: Bool = false
     ) {
       self.kind = kind
       self.name = name
@@ -62,13 +74,17 @@ public struct BrowseState: Sendable, Hashable {
       self.type = type
       self.isUnderCursor = isUnderCursor
       self.isChosen = isChosen
+      self.isMarked = isMarked
+      self.verdict = verdict
+      self.wasSent = wasSent
     }
   }
 
   public init(
     directory: DisplayText, phase: Phase = .loading, rows: [Row] = [], window: ListWindow = ListWindow(), total: Int = 0,
     prompt: Prompt = .none,
-    filter: DisplayText = "", showsHidden: Bool = false, inspection: Inspection = .none
+    filter: DisplayText = "", showsHidden: Bool = false, order: DisplayText? = nil, inspection: Inspection = .none,
+    summary: WorkbenchSummary = WorkbenchSummary()
   ) {
     self.directory = directory
     self.phase = phase
@@ -78,7 +94,9 @@ public struct BrowseState: Sendable, Hashable {
     self.prompt = prompt
     self.filter = filter
     self.showsHidden = showsHidden
+    self.order = order
     self.inspection = inspection
+    self.summary = summary
   }
 }
 

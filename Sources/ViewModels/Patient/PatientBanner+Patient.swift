@@ -13,7 +13,7 @@ extension PatientState.Row {
     let words = PatientBannerText(patient, on: today)
     let masked = MaskedPatient(patient)
     self.init(
-      name: isMasked ? Redacted(masked.initials) : words.name, born: isMasked ? Redacted(masked.birthYear) : words.born,
+      name: isMasked ? Redacted(masked.initials) : words.name, born: isMasked ? Redacted(masked.birthYear) : words.birth,
       number: Redacted(isMasked ? masked.numberEnd : patient.shortNumber), gender: words.gender, isDeceased: patient.isDeceased,
       hasNamesake: hasNamesake, isUnderCursor: isUnderCursor)
   }

@@ -13,7 +13,7 @@ final class PatientModel {
   private var search = TextField("", limit: 200)
   private var found: [Patient] = []
   private var window = ListWindow()
-  private(set) var isMasked = false
+  private(set) var isMasked: Bool
 
   @ObservationIgnored private let service: any TransferService
   @ObservationIgnored private let work: PendingWork
@@ -21,7 +21,8 @@ final class PatientModel {
   /// Comparing one name with all others takes a while, and rows are drawn often.
   @ObservationIgnored private var warnings: [Patient.ID: DisplayText?] = [:]
 
-  init(service: any TransferService, work: PendingWork) {
+  init(service: any TransferService, work: PendingWork, isMasked: Bool = false) {
+    self.isMasked = isMasked
     self.service = service
     self.work = work
   }

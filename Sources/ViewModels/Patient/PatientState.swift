@@ -23,7 +23,7 @@ public struct PatientState: Sendable, Hashable {
   public struct Row: Sendable, Hashable {
     /// `SMITH, Ann Mary`, masked `A.S.`
     public var name: Redacted<DisplayText>
-    /// `Born 24-Jul-1982 (44y)`, masked `1982`
+    /// `24-Jul-1982 (44y)`, masked `1982`
     public var born: Redacted<DisplayText>
     /// `MRN 0000000002`, masked `…0002`
     public var number: Redacted<DisplayText>

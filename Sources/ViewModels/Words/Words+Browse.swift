@@ -12,6 +12,44 @@ extension Words {
     static func refused(_ name: DisplayText, _ reason: DisplayText) -> DisplayText { "\(name) cannot be sent. \(reason)" }
     static func ready(_ name: DisplayText) -> DisplayText { "\(name) is read. Press c to go on with it." }
 
+    static let orderTitle: DisplayText = "Sort by"
+    static func order(_ order: BrowseOrder) -> DisplayText {
+      switch order {
+      case .name: "name"
+      case .nameBackwards: "name, backwards"
+      case .newest: "newest first"
+      case .oldest: "oldest first"
+      case .largest: "largest first"
+      case .smallest: "smallest first"
+      case .kind: "kind"
+      }
+    }
+
+    static let placesTitle: DisplayText = "Go to"
+    static let inbox: DisplayText = "Inbox"
+    static let home: DisplayText = "Home"
+    static let bookmark: DisplayText = "Bookmark"
+    static let recent: DisplayText = "Lately"
+    static let bookmarkAdded: DisplayText = "This folder is a bookmark now. b lists them; B takes it away."
+    static let bookmarkRemoved: DisplayText = "This folder is no bookmark any more."
+
+    static func marked(_ count: Int, _ size: DisplayText?) -> DisplayText {
+      let files = Format.count(count, "file marked", "files marked")
+      return size.map { "\(files), \($0)" } ?? files
+    }
+    static func tooManyMarks(_ limit: Int) -> DisplayText {
+      "At most \(limit) files go together, so that they can be looked through. Filter first, or mark them one by one."
+    }
+    static let entersFolder: DisplayText = "Enter opens it."
+    static let entersFile: DisplayText = "Enter takes it. Nothing is sent yet."
+    static let entersFilePatient: DisplayText = "Enter takes it and asks for the patient."
+    static let entersLargeFile: DisplayText = "Only its beginning was looked at. Enter reads all of it."
+    static let entersMarked: DisplayText = "Enter goes on with them. Esc unmarks."
+    static func continues(_ name: DisplayText) -> DisplayText { "c goes on with \(name)." }
+    static func sentBefore(_ seconds: Double) -> DisplayText {
+      seconds < 60 ? "Sent to this patient just now." : "Sent to this patient \(Format.age(seconds: seconds)) ago."
+    }
+
     static func reason(_ error: DocumentError) -> DisplayText {
       switch error {
       case .notFound: "It is gone. Press ^R to read the folder again."

@@ -18,6 +18,7 @@ extension Words {
       case .transferDetails: "Details of a transfer"
       case .profiles: "Profiles"
       case .themes: "Colours"
+      case .pick: "Short lists"
       case .help: "Help"
       case .question: "Questions"
       case .welcome: "First start"

@@ -32,6 +32,8 @@ extension Words {
     static let noPreviousFolder: DisplayText = "No other folder was open before."
     static let filterNeedsNoCompletion: DisplayText = "The list shows what fits already; Enter opens."
     static let nothingToClear: DisplayText = "Nothing to clear. q leaves the program."
+    static let noInbox: DisplayText = "This profile has no inbox. The configuration can name one: inbox = \"~/inbox\"."
+    static let foldersAreNotSent: DisplayText = "Folders are not sent; mark files."
     static let folderNotRead: DisplayText = "The folder is still being read."
     static let rosterNotRead: DisplayText = "The patient list is still being read."
     static let noPatients: DisplayText = "No patient fits what you typed."

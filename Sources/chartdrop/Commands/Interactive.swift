@@ -100,7 +100,19 @@ struct Interactive: AsyncParsableCommand {
       },
       directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
       limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()),
-      memory: .file(of: session.places))
+      memory: .file(of: session.places), folders: folders(of: session))
+  }
+}
+
+extension Interactive {
+  private func folders(of session: Session) -> FolderWorld {
+    let file = RememberedFoldersFile(session.places.folders)
+    let inboxes = session.configuration.profiles.map { ($0.summary.name, $0.inbox ?? session.sampleDocuments) }
+    return FolderWorld(
+      changes: { FolderWatch.changes(in: $0) }, glance: { try? await DocumentOpener().glance(at: $0) },
+      pause: { try? await Task.sleep(for: $0) },
+      inboxes: Dictionary(uniqueKeysWithValues: inboxes.compactMap { name, inbox in inbox.map { (name, $0) } }),
+      remembered: file.load(), remember: { file.save($0) })
   }
 }
 

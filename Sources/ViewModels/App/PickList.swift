@@ -1,0 +1,70 @@
+internal import Documents
+public import SafeText
+internal import SystemPackage
+
+/// A short list over the screen from which one thing is taken. A value.
+struct PickList {
+  enum Choice: Equatable {
+    case order(BrowseOrder)
+    case folder(FilePath)
+  }
+
+  let title: DisplayText
+  private let choices: [Choice]
+  private let rows: [PickState.Row]
+  private(set) var window: ListWindow
+
+  /// - Parameter rows: One for each choice.
+  init(title: DisplayText, choices: [Choice], rows: [PickState.Row], cursor: Int, height: Int) {
+    self.title = title
+    self.choices = choices
+    self.rows = rows
+    window = ListWindow(count: rows.count, cursor: cursor, rows: height)
+  }
+
+  var choice: Choice? { window.cursor < choices.count ? choices[window.cursor] : nil }
+
+  mutating func move(_ command: Command) { window.move(command) }
+  mutating func setRows(_ rows: Int) { window.resize(rows: rows) }
+
+  var state: PickState {
+    PickState(
+      title: title,
+      rows: window.visible.map { index in
+        var row = rows[index]
+        row.isUnderCursor = index == window.cursor
+        return row
+      }, window: window)
+  }
+}
+
+/// A short list over the screen.
+public struct PickState: Sendable, Hashable {
+  public struct Row: Sendable, Hashable {
+    /// `Newest first`, `Bookmark`
+    public var label: DisplayText
+    /// The folder's path; empty where the label says all.
+    public var detail: DisplayText
+    /// In force now.
+    public var isCurrent: Bool
+    public var isUnderCursor: Bool
+
+    public init(label: DisplayText, detail: DisplayText = "", isCurrent: Bool = false, isUnderCursor: Bool = false) {
+      self.label = label
+      self.detail = detail
+      self.isCurrent = isCurrent
+      self.isUnderCursor = isUnderCursor
+    }
+  }
+
+  public var title: DisplayText
+  /// Rows on the screen only.
+  public var rows: [Row]
+  public var window: ListWindow
+
+  public init(title: DisplayText, rows: [Row], window: ListWindow) {
+    self.title = title
+    self.rows = rows
+    self.window = window
+  }
+}

@@ -1,0 +1,43 @@
+internal import Documents
+internal import SafeText
+internal import SystemPackage
+
+extension BrowseModel {
+  func openFilter() { prompt = .filter(TextField(filter)) }
+  func openPath() { prompt = .path(TextField()) }
+
+  /// Closes the prompt; a filter stays in force.
+  func closePrompt() { prompt = .none }
+
+  /// Closes the prompt, and takes the filter away.
+  func clear() {
+    prompt = .none
+    change { $0.setFilter("") }
+  }
+
+  func type(_ key: Key) -> Bool {
+    switch prompt {
+    case .none: return false
+    case .filter(var field):
+      guard field.handle(key) else { return false }
+      prompt = .filter(field)
+      change { $0.setFilter(field.text) }
+    case .path(var field):
+      guard field.handle(key) else { return false }
+      prompt = .path(field)
+    }
+    return true
+  }
+
+  /// Completes a typed path as far as all candidates agree, unless more is typed before the folder has answered.
+  func completePath(home: FilePath) {
+    guard case .path(let field) = prompt, let parts = TypedPath(field.text).completionParts(from: folder, home: home) else { return }
+    work.start { [weak self, directories] in
+      guard let listing = try? await directories.list(parts.folder) else { return }
+      let completed = TypedPath(field.text).completed(with: listing.completions(of: parts.prefix))
+      // A name that is no text cannot be typed; the list reaches it.
+      guard let self, self.prompt == .path(field), let text = String(validating: completed.bytes, as: UTF8.self) else { return }
+      self.prompt = .path(TextField(text))
+    }
+  }
+}
