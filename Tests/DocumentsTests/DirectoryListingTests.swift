@@ -133,6 +133,12 @@ import Testing
     #expect(names(listing) == ["dir", "large", "small", "unknown"])
   }
 
+  @Test func byKindMeansByTheNamesEnding() {
+    var listing = listing(["b.TXT", "a.txt", "z.PDF", "README", ".hidden", "dir", "9.pdf", "c.tx"], folders: ["dir"])
+    listing.sort(by: .kind)
+    #expect(names(listing) == ["dir", "README", "9.pdf", "z.PDF", "c.tx", "a.txt", "b.TXT"])
+  }
+
   @Test func completionsBeginWithWhatIsTyped() {
     let listing = listing(["Consent", "consult", "Contact", ".config"], folders: ["Contact"])
     #expect(listing.completions(of: Array("Con".utf8)).map(\.displayName.string) == ["Contact", "Consent"])
