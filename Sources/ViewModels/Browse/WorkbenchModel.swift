@@ -36,6 +36,8 @@ final class WorkbenchModel {
   @ObservationIgnored private let world: FolderWorld
   @ObservationIgnored private let work: PendingWork
   @ObservationIgnored private var wanted: Subject?
+  /// Counts what the cursor was on, so that a late answer is not taken for another file's.
+  @ObservationIgnored private var number = 0
   @ObservationIgnored private var task: Task<Void, Never>?
   @ObservationIgnored private var patient: Patient?
   @ObservationIgnored private var service: any TransferService
@@ -51,19 +53,27 @@ final class WorkbenchModel {
   /// The cursor is on this file now, or on none.
   func follow(_ subject: Subject?) {
     guard subject != wanted else { return }
+    if let subject, let before = wanted, before.path == subject.path, before.details == nil {
+      // More is known of the same file now; it need not be looked at again.
+      wanted = subject
+      if self.subject?.path == subject.path { self.subject = subject }
+      return
+    }
     wanted = subject
+    number += 1
+    let number = number
     task?.cancel()
     task = work.start { [weak self, world] in
       await world.pause(Self.rest)
-      guard !Task.isCancelled, let self, self.wanted == subject else { return }
-      if let subject, let document = self.document(subject) {
+      guard !Task.isCancelled, let self, self.number == number else { return }
+      if let subject = self.wanted, let document = self.document(subject) {
         self.settle(subject, .whole(document))
         return
       }
       let glance: Glance? = if let subject { await world.glance(subject.path) } else { nil }
-      guard !Task.isCancelled, self.wanted == subject else { return }
+      guard !Task.isCancelled, self.number == number else { return }
       if case .whole(let document) = glance { self.note(document) }
-      self.settle(subject, glance)
+      self.settle(self.wanted, glance)
     }
   }
 

@@ -1,20 +1,16 @@
 import Documents
+import Foundation
 import SystemPackage
 import Testing
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 @testable import TransferEngine
 
 @Suite("Remembered folders")
 struct RememberedFoldersTests {
   private func file() throws -> FilePath {
-    var template = Array("/tmp/chartdrop-folders-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
-    return FilePath(platformString: template).appending("folders")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("chartdrop-folders-\(UInt64.random(in: 0...UInt64.max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return FilePath(folder.path).appending("folders")
   }
 
   @Test("Bookmarks come and go; the last folders are few and each is there once")
@@ -41,9 +37,8 @@ struct RememberedFoldersTests {
     #expect(store.load() == folders)
     #expect(store.save(RememberedFolders(bookmarks: ["/only"])), "The second time it replaces what is there")
     #expect(store.load().bookmarks == ["/only"])
-    var status = stat()
-    #expect(stat(path.string, &status) == 0)
-    #expect(status.st_mode & 0o777 == 0o600)
+    let permissions = try FileManager.default.attributesOfItem(atPath: path.string)[.posixPermissions] as? Int
+    #expect(permissions == 0o600)
   }
 
   @Test("A file that others can read or that makes no sense is not believed")
@@ -51,7 +46,7 @@ struct RememberedFoldersTests {
     let path = try file()
     let store = RememberedFoldersFile(path)
     #expect(store.save(RememberedFolders(bookmarks: ["/a"])))
-    #expect(chmod(path.string, 0o644) == 0)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path.string)
     #expect(store.load() == RememberedFolders())
     let odd = RememberedFolders(bytes: Array("b/a\0brelative\0x/unknown\0\0r/b\0b".utf8))
     #expect(odd == RememberedFolders(bookmarks: ["/a"], recent: ["/b"]))
