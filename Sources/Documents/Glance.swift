@@ -31,7 +31,8 @@ extension DocumentOpener {
     let source = FileSource(file: file, count: count)
     let head = try source.bytes(at: 0, count: Subject.headByteCount)
     if isCancelled() { throw .cancelled }
-    var inspector = try Inspector(fileName: chosen.lastComponent.map { Array($0.utf8Bytes) } ?? [], source: source)
+    let linkName = resolved.wasLink ? chosen.lastComponent?.utf8Bytes : nil
+    var inspector = try Inspector(fileName: resolved.path.lastComponent?.utf8Bytes ?? [], linkName: linkName, source: source)
     head.withUnsafeBytes { inspector.consume($0) }
     return .head(try inspector.finish().type, byteCount: count)
   }
