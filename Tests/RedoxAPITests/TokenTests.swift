@@ -39,7 +39,7 @@ import Testing
 
   @Test func noNonceIsUsedTwice() async throws {
     let server = ScriptedServer(
-      tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":0.001}"#) }, script: Self.accepting)
+      tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":0}"#) }, script: Self.accepting)
     let destination = try Fixtures.destination(server)
     for _ in 0..<5 { _ = try await destination.authenticate() }
     let nonces = try server.requests.map { request in

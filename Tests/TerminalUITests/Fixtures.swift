@@ -472,6 +472,7 @@ enum Fixtures {
       ("review-full", review(warnings: 4)), ("review-checking", review(.checking)),
       ("review-closed", review(.closed("The file was changed or replaced after you chose it. Go back to the files and choose it again."))),
       ("review", review()),
+      ("review-unseen", review(.unseen("Scroll down to see all of it first."), warnings: 4)),
       (
         "review-production",
         review(

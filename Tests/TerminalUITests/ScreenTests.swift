@@ -1,5 +1,6 @@
 import SafeText
 import Testing
+import TransferEngine
 import ViewModels
 
 @testable import TerminalUI
@@ -67,12 +68,12 @@ import ViewModels
     #expect(theme.resolved(.cursor, tier: .mono).attributes.contains(.reverse))
   }
 
-  @Test func reviewFitsIntoTheSmallestUsualTerminal() {
+  @Test func reviewFitsIntoTheSmallestUsualTerminal() throws {
     let size = Size(rows: 24, columns: 80)
     let challenge = ReviewState.Challenge(remark: "Initials and birth year do not both fit this patient. 2 tries are left.")
     for state in [Fixtures.review(warnings: 4)(20), Fixtures.review(.retype(challenge), isProduction: true, warnings: 4)(20)] {
-      guard case .review(let review) = state.screen else { return }
-      #expect(Screen.showsAll(of: review, in: state, size: size))
+      let room = try #require(Screen.reviewRoom(of: state, size: size))
+      #expect(room.lines <= room.rows)
       let text = Screen.draw(state, size: size, glyphs: Glyphs()).text
       for piece in [
         "SMITH, Ann Mary", "24-Jul-1982 (44)", "Female", "MR 0000000002 (urn:oid:1.2.36.146)", "scan.pdf", "scan-0001.png", "PNG image",
@@ -84,12 +85,47 @@ import ViewModels
     }
   }
 
-  @Test func reviewThatIsCutOffSaysSo() {
-    let size = Size(rows: 12, columns: 40)
-    let state = Fixtures.review(warnings: 2)(20)
-    guard case .review(let review) = state.screen else { return }
-    #expect(!Screen.showsAll(of: review, in: state, size: size))
-    #expect(Screen.draw(state, size: size, glyphs: Glyphs()).text.contains("There is more"))
+  @Test(arguments: [Size(rows: 12, columns: 40), Size(rows: 10, columns: 40), Size(rows: 20, columns: 60)])
+  func longReviewScrolls(size: Size) throws {
+    var state = Fixtures.review(warnings: 4)(20)
+    let room = try #require(Screen.reviewRoom(of: state, size: size))
+    #expect(room.lines > room.rows && room.rows > 0)
+    let first = Screen.draw(state, size: size, glyphs: Glyphs()).text
+    #expect(first.contains("2 other patients are named"), "Other patients with this name come first")
+    #expect(first.contains("more below"))
+    guard case .review(var review) = state.screen else { return }
+    let top = room.lines - room.rows
+    review.window = ListWindow(count: room.lines, cursor: top, top: top, rows: room.rows)
+    state.screen = .review(review)
+    let last = Screen.draw(state, size: size, glyphs: Glyphs()).text
+    #expect(last.contains("here."))
+    #expect(!last.contains("more below"))
+    #expect(Screen.reviewRoom(of: state, size: size) == room, "Scrolling does not change what is to be seen")
+  }
+
+  @Test func questionDoesNotMoveWhatWasSeen() throws {
+    let challenge = ReviewState.Challenge(remark: "Initials and birth year do not both fit this patient. 2 tries are left.")
+    for size in [Size(rows: 10, columns: 40), Size(rows: 12, columns: 40), Size(rows: 24, columns: 80), Size(rows: 30, columns: 100)] {
+      let rooms = [.unseen("Scroll down to see all of it first."), .retype(ReviewState.Challenge()), .retype(challenge), .checking].map {
+        Screen.reviewRoom(of: Fixtures.review($0, isProduction: true, warnings: 4)(20), size: size)
+      }
+      #expect(Set(rooms.map { $0?.fingerprint }).count == 1)
+    }
+  }
+
+  @Test func theReviewIsTooSmallToBeSeen() throws {
+    let room = try #require(Screen.reviewRoom(of: Fixtures.review()(20), size: Size(rows: 9, columns: 40)))
+    #expect(room.rows == 0)
+  }
+
+  @Test func theProfileKeepsItsNameInTheHeader() {
+    for columns in [40, 60, 80, 120] {
+      var state = Fixtures.browse()(8)
+      state.profile.name = "ward-7-east"
+      let header = Screen.draw(state, size: Size(rows: 12, columns: columns), glyphs: Glyphs()).row(0).map(\.text).joined()
+      #expect(header.contains("ward-7-east"), "\(columns)")
+      #expect(header.contains(" STAGING "))
+    }
   }
 
   @Test func bannerIsNeverCutOff() {

@@ -76,18 +76,27 @@ struct ProductionTests {
     #expect(user.service.submitted.isEmpty)
   }
 
-  @Test("In a window that is too small, the answer does not invite to a key that cannot send")
-  func cutOff() async throws {
+  @Test("Re-typing begins when all of the review was seen, and stops when it is not any more")
+  func unseen() async throws {
     let user = try await robot()
+    user.app.setReviewRoom(ReviewRoom(lines: 6, rows: 3, fingerprint: 1))
+    #expect(challenge(user) == nil)
+    await user.press(.character("b"))
+    await user.press(.pageDown)
+    user.app.setReviewRoom(ReviewRoom(lines: 6, rows: 3, fingerprint: 1))
+    #expect(challenge(user)?.initials.isEmpty == true)
     await user.type("bb")
     await user.press(.enter)
     await user.type("1982")
     await user.press(.enter)
-    user.app.setReviewIsWhole(false)
-    #expect(challenge(user)?.remark?.string.contains("too small") == true)
+    user.app.setReviewRoom(ReviewRoom(lines: 9, rows: 3, fingerprint: 2))
+    #expect(user.review?.confirmation == .unseen("Scroll down to see all of it first."))
     await user.press(.character("y"))
     #expect(user.service.submitted.isEmpty)
-    user.app.setReviewIsWhole(true)
+    for _ in 0..<2 {
+      await user.press(.pageDown)
+      user.app.setReviewRoom(ReviewRoom(lines: 9, rows: 3, fingerprint: 2))
+    }
     #expect(challenge(user)?.remark == "Both fit. Press y to send, Enter to cancel.")
   }
 

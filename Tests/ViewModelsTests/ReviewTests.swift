@@ -86,15 +86,26 @@ struct ReviewTests {
     #expect(warning?.remedy == "Compare birth date and number.")
   }
 
-  @Test("A document that was sent for this patient before is pointed out first")
+  @Test("A document that was sent for this patient before is pointed out, after other patients with this name")
   func sentBefore() async throws {
     let user = try await RobotUser()
     user.service.script {
       $0.earlierSends = [Samples.createdAt.addingTimeInterval(-3 * 86_400), Samples.createdAt.addingTimeInterval(-9 * 86_400)]
     }
     await user.goToReview()
-    #expect(user.review?.warnings.first?.reason == "Already sent for this patient 3 d ago (02-Jan-2026 11:00).")
+    #expect(user.review?.warnings.first?.reason.string.contains("named BIXBY, Barbara") == true)
+    #expect(user.review?.warnings[1].reason == "Already sent for this patient 3 d ago (02-Jan-2026 11:00).")
     #expect(user.review?.confirmation == .oneKey)
+  }
+
+  @Test("The same warning is not shown twice, and errors come first")
+  func ordered() {
+    func line(_ reason: DisplayText, isError: Bool = false) -> ProblemLine {
+      ProblemLine(isError: isError, field: "Patient", reason: reason, remedy: "")
+    }
+    let lines = ReviewWarnings.ordered(
+      [line("a"), line("wrong", isError: true)], namesakes: line("named"), others: [line("b"), line("a"), line("b")])
+    #expect(lines.map(\.reason.string) == ["wrong", "named", "b", "a"])
   }
 
   @Test("Changing the patient after choosing the document is pointed out; choosing the same one again is not")

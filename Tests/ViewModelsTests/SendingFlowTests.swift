@@ -151,17 +151,69 @@ struct SendingFlowTests {
     #expect(user.preview?.problems.first?.field == "Provider")
   }
 
-  @Test("A review that is not all visible cannot be confirmed")
-  func tooSmall() async throws {
+  @Test("What is said about a transfer is taken back when it has ended")
+  func staleNotice() async throws {
     let user = try await RobotUser()
     await user.goToReview()
-    user.app.setReviewIsWhole(false)
+    await user.press(.character("y"))
+    await user.wait { user.transfers?.rows.isEmpty == false }
+    #expect(user.notice?.hasPrefix("Recorded") == true)
+    user.service.publish(.accepted)
+    await user.wait { user.transfers?.rows.first?.glyph == .accepted }
+    #expect(user.notice == nil)
+  }
+
+  private func isSendOpen(_ user: RobotUser) -> Bool? { user.app.state.hints.first { $0.key == "y" }?.isEnabled }
+
+  @Test("A review is confirmed once every line of it was on the screen")
+  func scrolledReview() async throws {
+    let user = try await RobotUser()
+    await user.goToReview()
+    let room = ReviewRoom(lines: 10, rows: 4, fingerprint: 1)
+    #expect(user.app.setReviewRoom(room), "The first frame shows four lines")
+    #expect(!user.app.setReviewRoom(room), "and the same again changes nothing")
+    #expect(isSendOpen(user) == false)
     await user.press(.character("y"))
     #expect(user.service.submitted.isEmpty)
-    #expect(user.notice?.contains("too small") == true)
-    user.app.setReviewIsWhole(true)
+    #expect(user.notice == "Scroll down to see all of it first.")
+    // To the end and back leaves out the middle.
+    await user.press(.character("G"))
+    user.app.setReviewRoom(room)
+    #expect(user.review?.window.visible == 6..<10)
+    #expect(user.review?.confirmation == .unseen("Scroll down to see all of it first."))
+    await user.press(.pageUp)
+    user.app.setReviewRoom(room)
+    #expect(user.review?.confirmation == .oneKey)
+    #expect(isSendOpen(user) == true)
     await user.press(.character("y"))
     #expect(user.service.submitted.count == 1)
+  }
+
+  @Test("Pages that were passed between two frames were not seen")
+  func scrolledBlindly() async throws {
+    let user = try await RobotUser()
+    await user.goToReview()
+    let room = ReviewRoom(lines: 10, rows: 3, fingerprint: 1)
+    user.app.setReviewRoom(room)
+    user.app.handle([.pageDown, .pageDown, .pageDown])
+    user.app.setReviewRoom(room)
+    await user.press(.character("y"))
+    #expect(user.service.submitted.isEmpty)
+  }
+
+  @Test("After a change of size all must be seen anew; a smaller part of the same lines counts still")
+  func resizedReview() async throws {
+    let user = try await RobotUser()
+    await user.goToReview()
+    user.app.setReviewRoom(ReviewRoom(lines: 10, rows: 10, fingerprint: 1))
+    #expect(user.review?.confirmation == .oneKey)
+    user.app.setReviewRoom(ReviewRoom(lines: 10, rows: 2, fingerprint: 1))
+    #expect(user.review?.confirmation == .oneKey)
+    user.app.setReviewRoom(ReviewRoom(lines: 20, rows: 4, fingerprint: 2))
+    await user.press(.character("y"))
+    #expect(user.service.submitted.isEmpty)
+    user.app.setReviewRoom(ReviewRoom(lines: 1, rows: 0, fingerprint: 0))
+    #expect(isSendOpen(user) == false, "Nothing is seen where there is no room")
   }
 
   @Test("Choosing another patient for the same document makes another message, without the first one's visit")

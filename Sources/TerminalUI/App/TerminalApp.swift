@@ -18,8 +18,8 @@ public protocol ScreenModel: AnyObject {
   func takeRequests() -> [TerminalRequest]
   /// The terminal is gone. `exit` is set afterwards.
   func hangUp()
-  /// Whether everything the review has to show is on the screen.
-  func setReviewIsWhole(_ isWhole: Bool)
+  /// How much of the review the frame shows that is drawn next. True when that has changed `state`.
+  func setReviewRoom(_ room: ReviewRoom) -> Bool
 }
 
 public struct TerminalOptions: Sendable {
@@ -64,8 +64,6 @@ final class TerminalSession<Model: ScreenModel> {
   private var glyphs: Glyphs
   private var loop: EventLoop?
   private var viewport: Viewport?
-  /// What was told about the review in front; nil when there is none.
-  private var reviewIsWhole: Bool?
   /// Something about the terminal that the person should know; gone with the next key.
   private var remark: DisplayText?
   private var pacer = FramePacer(interval: 200_000_000)
@@ -172,7 +170,7 @@ final class TerminalSession<Model: ScreenModel> {
   private func drawFrame() {
     guard continuation != nil else { return }
     // Telling the models how much room there is may change what they show, so that it is looked at once more.
-    for _ in 0..<3 {
+    for attempt in 0..<5 {
       frames += 1
       let frame = frames
       let size = terminal.size
@@ -181,7 +179,7 @@ final class TerminalSession<Model: ScreenModel> {
       } onChange: { [weak self] in
         DispatchQueue.main.async { MainActor.assumeIsolated { self?.modelChanged(since: frame) } }
       }
-      if tellRoom(for: state, size: size) { continue }
+      if tellRoom(for: state, size: size), attempt < 4 { continue }
       var shown = state
       if shown.notice == nil, let remark { shown.notice = Notice(.warning, remark) }
       terminal.draw(Screen.draw(shown, size: size, glyphs: glyphs))
@@ -192,13 +190,9 @@ final class TerminalSession<Model: ScreenModel> {
   /// True when the models did not know it yet.
   private func tellRoom(for state: AppState, size: Size) -> Bool {
     let viewport = Screen.viewport(of: state, size: size)
-    var isWhole: Bool?
-    if case .review(let review) = state.screen { isWhole = Screen.showsAll(of: review, in: state, size: size) }
-    // Told with every frame: another review may have come in between two frames.
-    if let isWhole { model.setReviewIsWhole(isWhole) }
-    guard viewport != self.viewport || isWhole != reviewIsWhole else { return false }
+    if let room = Screen.reviewRoom(of: state, size: size), model.setReviewRoom(room) { return true }
+    guard viewport != self.viewport else { return false }
     self.viewport = viewport
-    reviewIsWhole = isWhole
     model.setViewport(viewport)
     return true
   }

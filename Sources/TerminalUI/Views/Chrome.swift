@@ -18,7 +18,7 @@ enum Chrome {
     let badgeWidth = badge.text.width
     canvas.put(badge.text, row: 0, column: width - badgeWidth, role: badge.role)
 
-    let title = headerTitle(of: state.screen, room: width - badgeWidth - 2)
+    let title = headerTitle(of: state.screen, room: width - badgeWidth - 4 - DisplayText(escaping: state.profile.name).width)
     let used = 1 + canvas.put(title, row: 0, column: 1)
     let name = DisplayText(escaping: state.profile.name)
     let destination = state.profile.destinationName
@@ -45,13 +45,14 @@ enum Chrome {
       case .setup: (nil, Labels.setup)
       }
     let short = Line([(Labels.program, .bar), ("  ", .bar), (name, .barTitle)])
-    guard let step else { return short }
+    let bare = Line(name, .barTitle)
+    guard let step else { return short.width <= room ? short : bare }
     var way = Line()
     for (index, name) in Labels.steps.enumerated() {
       if index > 0 { way.spans.append(.init(text: " › ", role: .textDim)) }
       way.spans.append(.init(text: name, role: index == step ? .barTitle : .textDim))
     }
-    return way.width + 12 <= room ? way : short
+    return way.width <= room ? way : short.width <= room ? short : bare
   }
 
   // MARK: Patient

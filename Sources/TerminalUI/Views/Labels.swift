@@ -57,7 +57,7 @@ enum Labels {
   static let retype: DisplayText = "Production. Type the patient's initials and birth year once more."
   static let initials: DisplayText = "Initials"
   static let birthYear: DisplayText = "Birth year"
-  static let cutOff: DisplayText = "There is more than fits here. Make the window larger to send."
+  static func moreBelow(_ lines: Int) -> DisplayText { " \(lines == 1 ? "1 line" : "\(lines) lines" as DisplayText) more below: j, PgDn " }
 
   static let all: DisplayText = "Total"
   static let serverSays: DisplayText = "Answer"

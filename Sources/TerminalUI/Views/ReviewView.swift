@@ -3,26 +3,37 @@ internal import ViewModels
 
 /// Who, what, where and how, once more, before anything leaves. The patient is in the banner above.
 ///
-/// It does not scroll: what does not fit makes sending impossible, and the screen says so.
+/// It stands as close as it must to fit, and scrolls where that is not enough. Warnings come first.
 enum ReviewView {
-  static func showsAll(of state: ReviewState, in size: Size) -> Bool {
+  static func room(for state: ReviewState, in size: Size) -> ReviewRoom {
     let width = size.columns - 4
-    return facts(state, width: width, density: .tight, glyphs: Glyphs()).count + confirmationRows(state, width: width) <= size.rows
+    let lines = lines(state, in: size, glyphs: Glyphs())
+    return ReviewRoom(
+      lines: lines.count, rows: max(0, size.rows - confirmationRows(state, width: width)), fingerprint: lines.hashValue)
+  }
+
+  /// How close they stand does not hang on the question below: what was seen would move while it is answered.
+  private static func lines(_ state: ReviewState, in size: Size, glyphs: Glyphs) -> [Line] {
+    let width = size.columns - 4
+    let question = state.isProduction ? 3 + Labels.retype.wrapped(to: width).count : 2
+    let room = size.rows - max(question, confirmationRows(state, width: width))
+    let candidates = Density.allCases.map { facts(state, width: width, density: $0, glyphs: glyphs) }
+    return candidates.first { $0.count <= room } ?? candidates.last ?? []
   }
 
   static func draw(_ state: ReviewState, profile: ProfileBadge, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns - 4
     let foot = confirmationRows(state, width: width)
-    let room = canvas.size.rows - foot
-    let candidates = Density.allCases.map { facts(state, width: width, density: $0, glyphs: glyphs) }
-    let lines = candidates.first { $0.count <= room } ?? candidates.last ?? []
-    canvas.put(lines, row: 0, column: 2, width: width, limit: room)
-    if lines.count > room {
-      let top = max(0, room - 1)
-      canvas.put(Labels.cutOff, row: top, column: 0, role: .error, width: canvas.size.columns)
-    }
+    let room = max(0, canvas.size.rows - foot)
+    let lines = lines(state, in: canvas.size, glyphs: glyphs)
+    let top = max(0, min(state.window.top, lines.count - room))
+    canvas.put(Array(lines.dropFirst(top)), row: 0, column: 2, width: width, limit: room)
+    canvas.scrollbar(
+      row: 0, column: canvas.size.columns - 1, rows: room, visible: top..<min(lines.count, top + room), count: lines.count, glyphs: glyphs)
     canvas.draw(in: Rect(row: canvas.size.rows - foot, column: 0, rows: foot, columns: canvas.size.columns)) { part in
       drawConfirmation(state, profile: profile, on: &part, glyphs: glyphs)
+      let below = lines.count - top - room
+      if below > 0 { part.put(Labels.moreBelow(below).truncated(to: width), row: 0, column: 2, role: .warning) }
     }
   }
 
@@ -43,14 +54,15 @@ enum ReviewView {
 
   private static func facts(_ state: ReviewState, width: Int, density: Density, glyphs: Glyphs) -> [Line] {
     let gap = density == .roomy ? [Line()] : []
-    let warnings = warningLines(state.warnings, width: width, density: density, glyphs: glyphs)
+    let warnings =
+      warningLines(state.warnings, width: width, density: density, glyphs: glyphs)
+      + verdictLines(state.document, width: width, glyphs: glyphs)
     if density == .tight {
-      return tightDocumentLines(state.document, width: width, glyphs: glyphs) + tight(state.place + state.message, width) + warnings
+      return warnings + tightDocumentLines(state.document, width: width) + tight(state.place + state.message, width)
     }
     let pack = density == .dense ? flowing : inPairs
-    return gap + documentLines(state.document, width: width, glyphs: glyphs) + gap + pack(state.place, width) + gap
-      + pack(state.message, width)
-      + (warnings.isEmpty ? [] : gap + warnings)
+    return (warnings.isEmpty ? [] : gap + warnings) + gap + documentLines(state.document, width: width) + gap
+      + pack(state.place, width) + gap + pack(state.message, width)
   }
 
   private static func warningLines(_ warnings: [ProblemLine], width: Int, density: Density, glyphs: Glyphs) -> [Line] {
@@ -67,11 +79,11 @@ enum ReviewView {
     return Line.flow(parts, gap: ("  ", .text), width: width)
   }
 
-  private static func tightDocumentLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
+  private static func tightDocumentLines(_ document: DocumentSummary, width: Int) -> [Line] {
     var parts: [(DisplayText, Role)] = [(document.name.reveal(), .textStrong)]
     if let target = document.linkTarget { parts.append(("\(Labels.linkTo) \(target.reveal())", .text)) }
     parts += [document.type, document.size, document.modified, "\(Labels.fingerprint) \(document.fingerprint)"].map { ($0, .text) }
-    return Line.flow(parts, gap: (" · ", .textDim), width: width) + verdictLines(document, width: width, glyphs: glyphs)
+    return Line.flow(parts, gap: (" · ", .textDim), width: width)
   }
 
   private static func verdictLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
@@ -82,7 +94,7 @@ enum ReviewView {
     }
   }
 
-  private static func documentLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
+  private static func documentLines(_ document: DocumentSummary, width: Int) -> [Line] {
     var lines = labelled(Labels.document, document.name.reveal(), role: .textStrong, width: width)
     if let target = document.linkTarget { lines += labelled(Labels.linkTo, target.reveal(), width: width) }
     let about = [document.type, document.size, document.modified, "\(Labels.fingerprint) \(document.fingerprint)"] as [DisplayText]
@@ -91,7 +103,7 @@ enum ReviewView {
     lines += Line.flow(about.map { ($0, .text) }, gap: (" · ", .textDim), width: width - indent).map { line in
       Line([(padding, .text)] + line.spans.map { ($0.text, $0.role) })
     }
-    return lines + verdictLines(document, width: width, glyphs: glyphs)
+    return lines
   }
 
   private static func labelled(_ label: DisplayText, _ value: DisplayText, role: Role = .text, width: Int) -> [Line] {
@@ -158,7 +170,7 @@ enum ReviewView {
   private static func confirmationRows(_ state: ReviewState, width: Int) -> Int {
     switch state.confirmation {
     case .closed(let reason): 1 + closedLines(reason, width: width).count
-    case .oneKey, .checking, .submitting: 2
+    case .oneKey, .checking, .submitting, .unseen: 2
     case .retype(let challenge): 1 + Labels.retype.wrapped(to: width).count + 1 + (challenge.remark?.wrapped(to: width).count ?? 0)
     }
   }
@@ -173,6 +185,8 @@ enum ReviewView {
     switch state.confirmation {
     case .closed(let reason):
       canvas.put(closedLines(reason, width: width - 4), row: 1, column: 2, width: width - 4)
+    case .unseen(let reason):
+      canvas.put(reason.truncated(to: width - 3), row: 1, column: 2, role: .warning)
     case .checking:
       canvas.put(Labels.checking, row: 1, column: 2, role: .text)
     case .submitting:

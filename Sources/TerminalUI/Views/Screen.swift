@@ -47,9 +47,11 @@ public enum Screen {
     return Viewport(rows: max(1, rows), columns: body.columns)
   }
 
-  /// Whether the review leaves nothing out at this size.
-  public static func showsAll(of review: ReviewState, in state: AppState, size: Size) -> Bool {
-    isLargeEnough(size) && ReviewView.showsAll(of: review, in: Layout(state, size: size).body.size)
+  /// How much of the review is seen at once at this size. Nil for other screens, and where a dialog hides it.
+  public static func reviewRoom(of state: AppState, size: Size) -> ReviewRoom? {
+    guard case .review(let review) = state.screen, state.dialog == nil else { return nil }
+    guard isLargeEnough(size) else { return ReviewRoom(lines: 1, rows: 0, fingerprint: 0) }
+    return ReviewView.room(for: review, in: Layout(state, size: size).body.size)
   }
 
   private static func isLargeEnough(_ size: Size) -> Bool { size.rows >= smallest.rows && size.columns >= smallest.columns }

@@ -66,7 +66,7 @@ extension AppModel {
   }
 
   /// The document is done with; the patient stays for the next one.
-  func finishSending(_ plan: Plan) {
+  func finishSending(_ plan: Plan, as id: TransferSnapshot.ID) {
     lastKind = plan.draft.kind
     let session = session
     work.start { await session.note(plan.draft) }
@@ -74,6 +74,6 @@ extension AppModel {
     screens = [.browse]
     showPatientOnWorkbench()
     push(.transfers)
-    tell(.good, Words.Review.recorded(DisplayText(escaping: service.profile.environment.rawValue)))
+    tell(.good, Words.Review.recorded(DisplayText(escaping: service.profile.environment.rawValue)), about: id)
   }
 }

@@ -102,7 +102,7 @@ extension AppModel {
     case .preview: previewPane?.move(command)
     case .transfers: session.transfers.move(command)
     case .profiles: profileWindow.move(command)
-    case .review: break
+    case .review: reviewPane?.scroll.move(command)
     }
   }
 

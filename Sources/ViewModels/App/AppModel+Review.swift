@@ -29,7 +29,8 @@ extension AppModel {
       }
       guard let self, self.reviewPane?.number == pane.number else { return }
       self.reviewPane?.isChecking = false
-      self.reviewPane?.warnings = warnings
+      self.reviewPane?.namesakes = warnings.namesakes
+      self.reviewPane?.warnings = warnings.others
       if let change { self.reviewPane?.step = .closed(change) }
       if let last = earlier.first {
         let ago = self.clock.now().timeIntervalSince(last)
@@ -53,7 +54,7 @@ extension AppModel {
       let result: Result<TransferSnapshot.ID, OutboxError>
       do throws(OutboxError) { result = .success(try await service.submit(pane.plan)) } catch { result = .failure(error) }
       switch result {
-      case .success: self.finishSending(pane.plan)
+      case .success(let id): self.finishSending(pane.plan, as: id)
       case .failure(let error): self.closeReview(.error, Words.Transfers.outbox(error))
       }
     }
@@ -88,7 +89,8 @@ extension AppModel {
     return ReviewState(
       patient: PatientBanner(draft.patient, today: clock.today), document: DocumentSummary(draft.document, clock: clock),
       environment: DisplayText(escaping: profile.environment.rawValue), place: place, message: reviewedMessage(pane.plan),
-      warnings: problems.map(ProblemLine.init) + pane.warnings, confirmation: pane.confirmation, isProduction: profile.isProduction)
+      warnings: ReviewWarnings.ordered(problems.map(ProblemLine.init), namesakes: pane.namesakes, others: pane.warnings),
+      confirmation: pane.confirmation, window: pane.scroll.window, isProduction: profile.isProduction)
   }
 
   private func reviewedMessage(_ plan: Plan) -> [LabelledValue] {

@@ -1,4 +1,5 @@
 internal import SafeText
+internal import TransferEngine
 
 extension AppModel {
   /// Where a key is pressed now.
@@ -29,7 +30,8 @@ extension AppModel {
     let context = context
     if let command = Bindings.command(for: key, in: context) {
       if let reason = availability(of: command).reason {
-        tell(.plain, reason)
+        let isAboutTransfer = command == .cancelTransfer || command == .retryTransfer
+        tell(.plain, reason, about: isAboutTransfer ? session.transfers.target?.id : nil)
       } else {
         perform(command)
       }
@@ -88,6 +90,8 @@ extension AppModel {
       dialog = .pick(list)
       return
     }
+    // A question has a size of its own; the list behind it keeps its place.
+    if context == .question { return }
     switch screen {
     case .browse: browse.setRows(rows)
     case .patient: patients.setRows(rows)

@@ -8,7 +8,7 @@ extension AppModel {
   /// What is to be drawn. Reading it inside `withObservationTracking` tells when it has changed.
   public var state: AppState {
     AppState(
-      profile: service.profile, banner: banner, screen: screenState, dialog: dialogState, notice: notice, hints: hints,
+      profile: service.profile, banner: banner, screen: screenState, dialog: dialogState, notice: currentNotice, hints: hints,
       transfers: session.transfers.summary)
   }
 

@@ -12,7 +12,7 @@ extension AppModel {
   func cancelTransfer(_ id: TransferSnapshot.ID) {
     let service = service
     work.start { await service.cancel(id) }
-    tell(.plain, Words.Transfers.cancelling)
+    tell(.plain, Words.Transfers.cancelling, about: id)
   }
 
   func goToFailure(by step: Int) {
@@ -30,7 +30,7 @@ extension AppModel {
   func retryTransfer(_ id: TransferSnapshot.ID) {
     let service = service
     work.start { await service.retry(id) }
-    tell(.plain, Words.Transfers.retrying)
+    tell(.plain, Words.Transfers.retrying, about: id)
   }
 
   /// Says what an earlier run left behind, unless something else is being said.

@@ -40,6 +40,10 @@ public final class AppModel {
   var screens: [Screen] = [.browse]
   var dialog: Dialog?
   var notice: Notice?
+  /// The transfer that the notice speaks of; nil when it speaks of none.
+  private var noticeTransfer: TransferSnapshot.ID?
+  /// That transfer as it was then; nil when it was not in the list yet.
+  private var noticeSubject: TransferSnapshot?
   var session: Session
   var browse: BrowseModel
   var workbench: WorkbenchModel
@@ -119,10 +123,15 @@ public final class AppModel {
     resizeCurrentList()
   }
 
-  /// Tells whether all of the review is visible. When it is not, it cannot be confirmed.
-  public func setReviewIsWhole(_ isWhole: Bool) {
-    guard let pane = reviewPane, pane.isWhole != isWhole else { return }
-    reviewPane?.isWhole = isWhole
+  /// Tells how much of the review is visible, with every frame that shows it. Until all of it was, it cannot be confirmed.
+  /// - Returns: True when `state` is another one now.
+  @discardableResult
+  public func setReviewRoom(_ room: ReviewRoom) -> Bool {
+    guard var scroll = reviewPane?.scroll else { return false }
+    scroll.show(room)
+    guard scroll != reviewPane?.scroll else { return false }
+    reviewPane?.scroll = scroll
+    return true
   }
 
   /// What the terminal shall do, each once, in order.
@@ -152,9 +161,23 @@ public final class AppModel {
   }
 
   /// Shows a sentence of the front end's own, such as about the theme.
-  public func notify(_ notice: Notice) { self.notice = notice }
+  public func notify(_ notice: Notice) { (self.notice, noticeTransfer, noticeSubject) = (notice, nil, nil) }
 
-  func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { notice = Notice(tone, text) }
+  func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { (notice, noticeTransfer, noticeSubject) = (Notice(tone, text), nil, nil) }
+
+  /// Says something about a transfer; it is taken back when that transfer has ended otherwise meanwhile.
+  func tell(_ tone: Notice.Tone, _ text: DisplayText, about id: TransferSnapshot.ID?) {
+    notice = Notice(tone, text)
+    noticeTransfer = id
+    noticeSubject = session.transfers.snapshots.first { $0.id == id }
+  }
+
+  /// The notice, unless it speaks of something that is over.
+  var currentNotice: Notice? {
+    guard let id = noticeTransfer, let now = session.transfers.snapshots.first(where: { $0.id == id }), now.state.isEnded
+    else { return notice }
+    return now.state == noticeSubject?.state && now.changedAt == noticeSubject?.changedAt ? notice : nil
+  }
 
   func push(_ screen: Screen) {
     screens.removeAll { $0 == screen }

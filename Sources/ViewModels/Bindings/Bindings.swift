@@ -63,7 +63,7 @@ public enum Bindings {
   ]
 
   private static let lists: [KeyContext] = [
-    .browse, .message, .preview, .transfers, .transferDetails, .profiles, .themes, .pick, .welcome, .setupKey,
+    .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .welcome, .setupKey,
   ]
 
   private static let movement: [Binding] = [
@@ -75,8 +75,8 @@ public enum Bindings {
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
     Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Down", "One row down."),
     Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Up", "One row up."),
-    Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help], "Page down", "One screen down."),
-    Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help], "Page up", "One screen up."),
+    Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page down", "One screen down."),
+    Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page up", "One screen up."),
   ]
 
   private static let browse: [Binding] = [

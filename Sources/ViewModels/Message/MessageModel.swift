@@ -192,7 +192,7 @@ final class MessageModel {
 
   private func value(_ field: FormField) -> DisplayText {
     switch field {
-    case .kind: Words.Message.longKind(form.kind)
+    case .kind: longKind
     case .documentType: "\(form.values.documentType.display) (\(form.values.documentType.code))"
     case .provider: form.values.provider.map(Words.Message.provider) ?? ""
     case .completion: Words.Message.completion(form.values.completion)

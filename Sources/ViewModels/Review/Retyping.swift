@@ -22,14 +22,6 @@ struct Retyping {
 
   var isPassed: Bool { challenge.focus == .confirm }
 
-  /// After a pass it would invite to press a key that cannot send now.
-  var challengeWhenCutOff: ReviewState.Challenge {
-    guard isPassed else { return challenge }
-    var challenge = challenge
-    challenge.remark = Words.Why.reviewNotWhole
-    return challenge
-  }
-
   mutating func type(_ key: Key) -> Bool {
     challenge.remark = nil
     switch challenge.focus {

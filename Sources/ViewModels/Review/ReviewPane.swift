@@ -14,13 +14,14 @@ struct ReviewPane {
   /// Tells this review from earlier ones, for answers that come late.
   let number: Int
   let plan: Plan
-  /// What the plan does not know: about the patient among others, and the file's name. Complete once the checking has ended.
+  /// Other patients with this name. Above all other warnings. Known once the checking has ended, as are the others.
+  var namesakes: ProblemLine?
+  /// What the plan does not know either: when the patient was chosen, what the file's name says, what was sent before.
   var warnings: [ProblemLine] = []
   var step: Step
   /// The file is being looked at, before the question may be answered and again when it was.
   var isChecking = true
-  /// False when the screen is too small for all that must be seen.
-  var isWhole = true
+  var scroll = ReviewScroll()
 
   init(_ number: Int, _ plan: Plan, profile: ProfileSummary) {
     self.number = number
@@ -38,9 +39,9 @@ struct ReviewPane {
     }
   }
 
-  /// Characters are typed into an entry.
+  /// Characters are typed into an entry. That begins when all of the review was seen.
   var isRetyping: Bool {
-    if case .retype(let retyping) = step { !retyping.isPassed } else { false }
+    if case .retype(let retyping) = step { !retyping.isPassed && scroll.isSeen } else { false }
   }
 
   /// Why `y` cannot send now.
@@ -49,18 +50,20 @@ struct ReviewPane {
     case .closed(let reason): return reason
     case .submitting: return Words.Why.submitting
     case .oneKey where isChecking: return Words.Why.checking
+    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: return Words.Why.reviewNotSeen
     case .retype(let retyping) where !retyping.isPassed: return Words.Review.typeItYourself
     case .retype where isChecking: return Words.Why.checking
-    case .oneKey, .retype: return isWhole ? nil : Words.Why.reviewNotWhole
+    case .oneKey, .retype: return nil
     }
   }
 
   var confirmation: ReviewState.Confirmation {
     switch step {
     case .oneKey where isChecking: .checking
+    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: .unseen(Words.Why.reviewNotSeen)
     case .retype(let retyping) where isChecking && retyping.isPassed: .checking
-    case .oneKey: isWhole ? .oneKey : .closed(Words.Why.reviewNotWhole)
-    case .retype(let retyping): .retype(isWhole ? retyping.challenge : retyping.challengeWhenCutOff)
+    case .oneKey: .oneKey
+    case .retype(let retyping): .retype(retyping.challenge)
     case .closed(let reason): .closed(reason)
     case .submitting: .submitting
     }

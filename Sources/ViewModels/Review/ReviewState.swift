@@ -11,6 +11,8 @@ public struct ReviewState: Sendable, Hashable {
   /// What a person should have seen, errors first.
   public var warnings: [ProblemLine]
   public var confirmation: Confirmation
+  /// Which lines are on the screen, where not all fit.
+  public var window: ListWindow
   /// The profile asks for initials and birth year.
   public var isProduction: Bool
 
@@ -21,6 +23,8 @@ public struct ReviewState: Sendable, Hashable {
     case oneKey
     /// Initials and birth year are typed again; only when both fit does the key `y` send.
     case retype(Challenge)
+    /// Something was not on the screen yet; it says how to see it.
+    case unseen(DisplayText)
     /// The file is being looked at once more.
     case checking
     /// Being recorded.
@@ -51,7 +55,7 @@ public struct ReviewState: Sendable, Hashable {
 
   public init(
     patient: PatientBanner, document: DocumentSummary, environment: DisplayText, place: [LabelledValue], message: [LabelledValue],
-    warnings: [ProblemLine] = [], confirmation: Confirmation = .oneKey, isProduction: Bool = false
+    warnings: [ProblemLine] = [], confirmation: Confirmation = .oneKey, window: ListWindow = ListWindow(), isProduction: Bool = false
   ) {
     self.patient = patient
     self.document = document
@@ -60,6 +64,7 @@ public struct ReviewState: Sendable, Hashable {
     self.message = message
     self.warnings = warnings
     self.confirmation = confirmation
+    self.window = window
     self.isProduction = isProduction
   }
 }

@@ -14,21 +14,36 @@ enum ReviewWarnings {
   @concurrent
   static func about(
     _ patient: Patient, fileName name: String, chosenAgo: Double, wasChanged: Bool, roster: Roster?
-  ) async -> [ProblemLine] {
-    fileName(name, patient: patient, roster: roster)
-      + self.patient(patient, chosenAgo: chosenAgo, wasChanged: wasChanged, roster: roster)
+  ) async -> (namesakes: ProblemLine?, others: [ProblemLine]) {
+    (
+      namesakes(of: patient, roster: roster),
+      fileName(name, patient: patient, roster: roster) + self.patient(chosenAgo: chosenAgo, wasChanged: wasChanged)
+    )
   }
 
   /// - Parameters:
   ///   - chosenAgo: Seconds since the patient was chosen.
   ///   - wasChanged: The document was first meant for somebody else.
-  static func patient(_ patient: Patient, chosenAgo seconds: Double, wasChanged: Bool, roster: Roster?) -> [ProblemLine] {
+  static func patient(chosenAgo seconds: Double, wasChanged: Bool) -> [ProblemLine] {
     var lines: [ProblemLine] = []
     if wasChanged { lines.append(warning(Words.Review.patientField, Words.Review.patientChanged, Words.Review.checkDocument)) }
-    if let others = others(patient, roster: roster) { lines.append(warning(Words.Review.patientField, others, Words.Review.compare)) }
     if seconds > longAgo {
       lines.append(warning(Words.Review.patientField, Words.Review.chosenLongAgo(Format.age(seconds: seconds)), Words.Review.checkPatient))
     }
+    return lines
+  }
+
+  /// Others in the roster have the same name, or nearly.
+  static func namesakes(of patient: Patient, roster: Roster?) -> ProblemLine? {
+    others(patient, roster: roster).map { warning(Words.Review.patientField, $0, Words.Review.compare) }
+  }
+
+  /// Errors first, then other patients with this name, then the rest in its order; nothing twice.
+  static func ordered(_ problems: [ProblemLine], namesakes: ProblemLine?, others: [ProblemLine]) -> [ProblemLine] {
+    let errors = problems.filter(\.isError)
+    var lines: [ProblemLine] = []
+    for line in errors + [namesakes].compactMap(\.self) + others + problems.filter({ !$0.isError })
+    where !lines.contains(where: { $0.reason == line.reason && $0.field == line.field }) { lines.append(line) }
     return lines
   }
 

@@ -60,7 +60,7 @@ public final class SetupModel {
   }
 
   public func hangUp() { exit = exit ?? .hungUp }
-  public func setReviewIsWhole(_ isWhole: Bool) {}
+  public func setReviewRoom(_ room: ReviewRoom) -> Bool { false }
   /// Returns when everything that was started has finished. For tests.
   public func idle() async { await work.finish() }
 

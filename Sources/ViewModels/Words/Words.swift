@@ -37,13 +37,13 @@ extension Words {
     static let folderNotRead: DisplayText = "The folder is still being read."
     static let rosterNotRead: DisplayText = "The patient list is still being read."
     static let noPatients: DisplayText = "No patient fits what you typed."
-    static let problems: DisplayText = "The message cannot be sent yet; the problems are listed first."
+    static let problems: DisplayText = "The message cannot be sent yet; its problems are listed below."
     static let noTransfer: DisplayText = "There is no transfer in this list."
     static let notAChoice: DisplayText = "This field has no choices: press Enter to type."
     static let pressEnterToType: DisplayText = "Press Enter to type into this field."
     static let submitting: DisplayText = "It is just being recorded."
     static let checking: DisplayText = "The file is still being looked at."
-    static let reviewNotWhole: DisplayText = "The window is too small to show all of the review. Make it larger to send."
+    static let reviewNotSeen: DisplayText = "Scroll down to see all of it first."
     static let typedAhead: DisplayText = "Several keys came at once. Look again, then press y once."
   }
 }
