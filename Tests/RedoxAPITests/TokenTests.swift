@@ -39,8 +39,14 @@ import Testing
 
   @Test func noNonceIsUsedTwice() async throws {
     let server = ScriptedServer(
-      tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":0}"#) }, script: Self.accepting)
-    let destination = try Fixtures.destination(server)
+      tokens: { connection, _ in connection.reply("200 OK", #"{"access_token":"t","expires_in":300}"#) }, script: Self.accepting)
+    let hours = Mutex(0.0)
+    let destination = try Fixtures.destination(Fixtures.settings(port: server.port)) {
+      hours.withLock { hours in
+        hours += 1
+        return Fixtures.now.addingTimeInterval(hours * 3600)
+      }
+    }
     for _ in 0..<5 { _ = try await destination.authenticate() }
     let nonces = try server.requests.map { request in
       let claims = try #require(form(request)["client_assertion"]?.split(separator: ".")[1])
