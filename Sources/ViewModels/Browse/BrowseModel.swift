@@ -276,8 +276,10 @@ final class BrowseModel {
     detailTask = work.start { [weak self, directories] in
       guard let found = try? await directories.details(of: missing, in: folder) else { return }
       guard let self, number == self.request else { return }
+      let isNews = found.contains { self.details[$0.key] != $0.value }
       self.details.merge(found) { _, new in new }
-      self.cursorMoved()
+      // What the order was made of may have come before this.
+      if isNews && self.order.needsDetails { self.change(self.sortAnew) } else { self.cursorMoved() }
     }
   }
 
