@@ -119,7 +119,7 @@ import Testing
     },
     Case(description: "accepted before the body was read", fileBytes: large, cause: .unreadableReply, handover: .part, status: 200) {
       connection, _ in
-      connection.reply("200 OK", ScriptedServer.accepted)
+      connection.reply("200 OK", ScriptedServer.accepted, headers: "Connection: close\r\n")
       connection.waitForClose()
     },
     silent("silence after the body", handover: .whole) { connection, head, silence in
@@ -323,7 +323,7 @@ import Testing
   @Test func aHeaderThatHTTPForbidsIsAConfigurationError() async throws {
     let server = ScriptedServer { connection, head in
       _ = connection.readBody(head.contentLength)
-      connection.reply("200 OK", ScriptedServer.accepted)
+      connection.reply("200 OK", ScriptedServer.accepted, headers: "Connection: close\r\n")
     }
     var settings = Fixtures.settings(port: server.port)
     settings.sourceID = "a\r\nX-Evil: 1"

@@ -9,7 +9,7 @@ import Testing
 @Suite struct TokenTests {
   static let accepting: ScriptedServer.Script = { connection, head in
     _ = connection.readBody(head.contentLength)
-    connection.reply("201 Created", ScriptedServer.created)
+    connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
   }
 
   private func upload(_ destination: RedoxDestination, _ content: TestContent = TestContent(byteCount: 1_000)) async -> DestinationError? {
@@ -67,7 +67,7 @@ import Testing
       if bodies.all.count == 1 {
         connection.reply("401 Unauthorized", "expired", type: "text/plain")
       } else {
-        connection.reply("201 Created", ScriptedServer.created)
+        connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
       }
     }
     let destination = try Fixtures.destination(server)

@@ -49,7 +49,7 @@ struct SetupTests {
     let service = Service()
     let model: SetupModel
 
-    init() { model = SetupModel(service: service) { $0.hasPrefix("/") || $0.hasPrefix("~/") ? $0 : "/work/" + $0 } }
+    init() { model = SetupModel(service: service) { $0.hasPrefix("/") || $0.hasPrefix("~/") ? $0 : "/srv/" + $0 } }
 
     func press(_ keys: Key...) async {
       for key in keys {
@@ -117,7 +117,7 @@ struct SetupTests {
     let written = user.service.script.withLock { $0.written }
     #expect(written.map(\.clientID) == ["client"])
     #expect(written.map(\.destinationName) == ["St. Elsewhere"])
-    #expect(written.map(\.roster) == ["/work/patients.csv"], "A relative path is meant from where the program was started")
+    #expect(written.map(\.roster) == ["/srv/patients.csv"], "A relative path is meant from where the program was started")
   }
 
   @Test("What is missing is marked, and the cursor goes there")
