@@ -15,7 +15,7 @@ import Testing
       var request = head
       request.body = connection.readBody(head.contentLength) ?? []
       bodies.add(request)
-      connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
+      connection.reply("201 Created", ScriptedServer.created)
     }
     let destination = try Fixtures.destination(server)
     let file = TestContent(byteCount: 700_001)
@@ -43,7 +43,7 @@ import Testing
       var request = head
       request.body = connection.readBody(head.contentLength) ?? []
       seen.add(request)
-      connection.reply("200 OK", ScriptedServer.accepted, headers: "Connection: close\r\n")
+      connection.reply("200 OK", ScriptedServer.accepted)
     }
     let destination = try Fixtures.destination(server)
     let file = TestContent(byteCount: 400_000)
@@ -69,7 +69,7 @@ import Testing
   @Test func oneTokenServesManyRequests() async throws {
     let server = ScriptedServer { connection, head in
       _ = connection.readBody(head.contentLength)
-      connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
+      connection.reply("201 Created", ScriptedServer.created)
     }
     let destination = try Fixtures.destination(server)
     try await withThrowingTaskGroup { group in
@@ -87,7 +87,7 @@ import Testing
     let server = ScriptedServer { connection, head in
       reported.wait()
       _ = connection.readBody(head.contentLength)
-      connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
+      connection.reply("201 Created", ScriptedServer.created)
     }
     let destination = try Fixtures.destination(server)
     let seen = Recorder<DeliveryProgress>()
@@ -105,7 +105,7 @@ import Testing
     let server = ScriptedServer { connection, head in
       _ = connection.readBody(head.contentLength)
       finalizing.wait()
-      connection.reply("201 Created", ScriptedServer.created, headers: "Connection: close\r\n")
+      connection.reply("201 Created", ScriptedServer.created)
     }
     let destination = try Fixtures.destination(server)
     let seen = Recorder<DeliveryProgress>()

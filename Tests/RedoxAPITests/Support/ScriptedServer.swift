@@ -85,7 +85,9 @@ final class ScriptedServer: Sendable {
     }
 
     func reply(_ status: String, _ body: String = "", type: String = "application/json", headers: String = "") {
-      write("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+      // Said in words, so that no request meets a connection that is about to end.
+      let close = headers.contains("Connection:") ? "" : "Connection: close\r\n"
+      write("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\(close)\(headers)\r\n\(body)")
     }
 
     var isOver: Bool { isReset.withLock { $0 } }
