@@ -28,5 +28,12 @@ enum DateForms {
     return forms
   }
 
+  /// `Jul` is 7.
+  static func month(abbreviated text: String) -> Int? {
+    let word = text.lowercased()
+    guard word.count == 3 else { return nil }
+    return months.firstIndex { $0.hasPrefix(word) }.map { $0 + 1 }
+  }
+
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

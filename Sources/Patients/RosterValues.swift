@@ -12,6 +12,15 @@ enum RosterValues {
     return CalendarDate(iso: "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
   }
 
+  /// `24-Jul-1982`, as banners write it.
+  static func dayMonthYear(_ text: String) -> CalendarDate? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[2].count == 4, let day = Int(parts[0]), let year = Int(parts[2]),
+      let month = DateForms.month(abbreviated: String(parts[1]))
+    else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
   static func gender(_ text: String) -> AdministrativeGender? {
     switch text.lowercased() {
     case "male", "m": .male

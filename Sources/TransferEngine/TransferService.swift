@@ -85,15 +85,19 @@ public struct ProfileSummary: Sendable, Hashable {
   /// Host of the messages' URL.
   public var host: DisplayText
   public var isSandbox: Bool
+  /// Patients may be typed in who are not in the roster.
+  public var takesTypedPatients: Bool
 
-  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool)
-  {
+  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool,
+    takesTypedPatients: Bool = true
+  ) {
     self.name = name
     self.environment = environment
     self.isProduction = isProduction
     self.destinationName = destinationName
     self.host = host
     self.isSandbox = isSandbox
+    self.takesTypedPatients = takesTypedPatients
   }
 }
 

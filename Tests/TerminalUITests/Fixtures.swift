@@ -363,7 +363,7 @@ enum Fixtures {
   }
 
   static func setupForm(_ rows: Int) -> AppState {
-    let all: [SetupState.Row] = [
+    let all: [EntryFormState.Row] = [
       .init(label: "Environment", input: .choice("Staging")), .init(label: "Destination", input: .text(TextField("St. Elsewhere"))),
       .init(label: "Destination ID", input: .text(TextField("af394f14-b34a-464f-8d24")), isUnderCursor: true, isWrong: true),
       .init(label: "Short name", input: .text(TextField())), .init(label: "Source ID", input: .text(TextField())),
@@ -380,6 +380,37 @@ enum Fixtures {
               rows: Array(all[window.visible]), window: window, about: "Redox's dashboard shows it with the destination.",
               remark: "This does not look like an ID of Redox: 8-4-4-4-12 digits and letters a to f.")))),
       hints: hints([("Enter", "Next"), ("Esc", "Back"), ("F1", "Help")]))
+  }
+
+  static func patientForm(_ rows: Int) -> AppState {
+    let all: [EntryFormState.Row] = [
+      .init(label: "Family name", input: .text(TextField("Okafor"))), .init(label: "Given names", input: .text(TextField("Ngozi Ada"))),
+      .init(label: "Birth date", input: .text(TextField("1990-03-05"))), .init(label: "Gender", input: .choice("female")),
+      .init(label: "Number", input: .text(TextField("9901"))),
+      .init(label: "Number, again", input: .text(TextField("9910")), isUnderCursor: true, isWrong: true),
+      .init(label: "Kind of number", input: .text(TextField("MR"))), .init(label: "Issuer", input: .text(TextField())),
+      .init(label: "Take this patient", input: .button),
+    ]
+    let window = ListWindow(count: all.count, cursor: 5, rows: rows)
+    return AppState(
+      profile: staging,
+      screen: .patient(
+        PatientState(
+          phase: .ready, total: 60,
+          form: EntryFormState(
+            rows: Array(all[window.visible]), window: window,
+            about: "Once more, read anew from its source: one wrong digit is another patient.",
+            remark: "The two numbers differ. Compare both with their source."))),
+      notice: Notice(.warning, "Something is missing or does not fit; it is marked."),
+      hints: hints([("Enter", "Next"), ("Esc", "Back"), ("F1", "Help")]), transfers: transfersSummary)
+  }
+
+  static func refusal(_ rows: Int) -> AppState {
+    var state = browse()(rows)
+    state.notice = Notice(
+      .error,
+      "report-final-version-signed.docm cannot be sent. It is a Word document with macros, which run when it is opened. Save it as a plain document such as PDF, and choose that.")
+    return state
   }
 
   static func setupKey(_ rows: Int) -> AppState {
@@ -486,7 +517,7 @@ enum Fixtures {
       ("document-type", documentTypes), ("provider", providers()),
       ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
       ("themes", themes), ("transfers-none", noTransfers),
-      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("setup-key", setupKey),
+      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("setup-key", setupKey),
     ]
   }
 

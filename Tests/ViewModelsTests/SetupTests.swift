@@ -61,7 +61,7 @@ struct SetupTests {
     func type(_ text: String) async { for character in text { await press(.character(character)) } }
 
     var step: SetupState.Step? { if case .setup(let state) = model.state.screen { state.step } else { nil } }
-    var form: SetupState.Form? { if case .form(let form) = step { form } else { nil } }
+    var form: EntryFormState? { if case .form(let form) = step { form } else { nil } }
     var page: SetupState.Page? { if case .key(let page) = step { page } else { nil } }
     var notice: String? { model.state.notice?.text.string }
     func value(_ label: DisplayText) -> String? {

@@ -69,8 +69,8 @@ enum RoutingChecks {
 }
 
 /// `scheme:rest` as RFC 3986 has it, as far as FHIR insists: no white space, and not relative.
-enum AbsoluteURI {
-  static func isValid(_ text: String) -> Bool {
+public enum AbsoluteURI {
+  public static func isValid(_ text: String) -> Bool {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let first = parts[0].unicodeScalars.first, ("a"..."z").contains(first) || ("A"..."Z").contains(first) else {
       return false

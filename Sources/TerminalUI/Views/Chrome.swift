@@ -72,12 +72,28 @@ enum Chrome {
 
   // MARK: Foot
 
+  /// What the news takes at most. A reason that is cut off helps nobody; more would push away what it is about.
+  private static let longestNotice = 3
+
+  /// Rows for what `drawStatus` draws; at least 1. The review keeps its place: what was seen of it must not move.
+  static func statusRows(_ state: AppState, size: Size) -> Int {
+    guard let notice = state.notice else { return 1 }
+    if case .review = state.screen { return 1 }
+    return min(noticeLines(notice, width: size.columns - 2, glyphs: Glyphs()).count, size.rows < 16 ? 2 : longestNotice)
+  }
+
   /// News about the last key, else all transfers in one line; both where there is room.
-  static func drawStatus(_ state: AppState, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+  static func drawStatus(_ state: AppState, rows: Range<Int>, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     let summary = summaryLine(state.transfers, glyphs: glyphs)
+    let row = rows.lowerBound
     guard let notice = state.notice else {
       canvas.put(summary, row: row, column: 1, width: width - 2)
+      return
+    }
+    let lines = noticeLines(notice, width: width - 2, glyphs: glyphs)
+    guard lines.count == 1 || rows.count == 1 else {
+      canvas.put(lines, row: row, column: 1, width: width - 2, limit: rows.upperBound)
       return
     }
     let used = 1 + canvas.put(noticeLine(notice, glyphs: glyphs), row: row, column: 1, width: width - 2)
@@ -87,11 +103,21 @@ enum Chrome {
   }
 
   private static func noticeLine(_ notice: Notice, glyphs: Glyphs) -> Line {
+    let (text, role) = said(notice, glyphs: glyphs)
+    return Line(text, role)
+  }
+
+  private static func noticeLines(_ notice: Notice, width: Int, glyphs: Glyphs) -> [Line] {
+    let (text, role) = said(notice, glyphs: glyphs)
+    return Line.wrapped(text, role: role, width: width)
+  }
+
+  private static func said(_ notice: Notice, glyphs: Glyphs) -> (DisplayText, Role) {
     switch notice.tone {
-    case .plain: Line(notice.text, .info)
-    case .good: Line("\(glyphs.check) \(notice.text)", .success)
-    case .warning: Line("\(glyphs.warning) \(notice.text)", .warning)
-    case .error: Line("\(glyphs.cross) \(notice.text)", .error)
+    case .plain: (notice.text, .info)
+    case .good: ("\(glyphs.check) \(notice.text)", .success)
+    case .warning: ("\(glyphs.warning) \(notice.text)", .warning)
+    case .error: ("\(glyphs.cross) \(notice.text)", .error)
     }
   }
 

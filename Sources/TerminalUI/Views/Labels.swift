@@ -34,7 +34,7 @@ enum Labels {
   static let document: DisplayText = "Document"
 
   static let search: DisplayText = "Search"
-  static let searchPlaceholder: DisplayText = "a name, a birth date or a number"
+  static let searchPlaceholder: DisplayText = "(a name, a birth date or a number)"
   static let loadingPatients: DisplayText = "Reading the patient list…"
   static let noPatientFits: DisplayText = "No patient fits. Take a letter away, or try the birth date or the number."
   static let bornColumn: DisplayText = "Born"

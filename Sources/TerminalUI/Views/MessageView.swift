@@ -12,9 +12,11 @@ enum MessageView {
     let foot = footLines(state, width: width, room: max(1, canvas.size.rows - row - state.fields.count), glyphs: glyphs)
     let footTop = canvas.size.rows - foot.count
     let rows = max(1, footTop - row)
-    for (index, field) in visible(state.fields, rows: rows).enumerated() {
-      draw(field, state: state, row: row + index, on: &canvas, glyphs: glyphs)
-    }
+    let shown = visible(state.fields, rows: rows)
+    for (index, field) in shown.enumerated() { draw(field, state: state, row: row + index, on: &canvas, glyphs: glyphs) }
+    canvas.scrollbar(
+      row: row, column: canvas.size.columns - 1, rows: rows, visible: shown.startIndex..<shown.endIndex, count: state.fields.count,
+      glyphs: glyphs)
     canvas.put(foot, row: footTop, column: 2, width: width)
   }
 
@@ -60,7 +62,8 @@ enum MessageView {
       return
     }
     let isEmpty = field.value.reveal().isEmpty
-    let value = isEmpty ? field.placeholder : field.value.reveal()
+    // In brackets, so that it is told from what was typed without colours too.
+    let value = isEmpty ? (field.placeholder.isEmpty ? "" : "(\(field.placeholder))") : field.value.reveal()
     let shown: DisplayText = field.input == .choice && isPlainFocus ? "< \(value) >" : value
     let used = canvas.put(
       shown.truncated(to: room), row: row, column: column, role: isPlainFocus ? .cursor : isEmpty ? .inputPlaceholder : .text)

@@ -3,12 +3,17 @@ internal import ViewModels
 
 /// The patients that fit what is typed. Two identifiers beside each name; the one under the cursor is written out below.
 enum PatientView {
-  static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
+  static func listRows(_ state: PatientState, _ size: Size) -> Int {
+    state.form == nil ? listRows(size) : EntryFormView.listRows(size)
+  }
+
+  private static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
 
   private static func listTop(_ size: Size) -> Int { size.rows >= 12 ? 3 : 1 }
   private static func footRows(_ size: Size) -> Int { size.rows >= 8 ? 4 : size.rows >= 6 ? 2 : 0 }
 
   static func draw(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
+    if let form = state.form { return EntryFormView.draw(form, on: &canvas, glyphs: glyphs) }
     let width = canvas.size.columns
     drawSearch(state, on: &canvas)
     let top = listTop(canvas.size)

@@ -17,7 +17,7 @@ public enum Screen {
     Chrome.drawHeader(state, on: &canvas)
     Chrome.drawBanner(layout.banner, on: &canvas)
     canvas.draw(in: layout.body) { drawScreen(state, on: &$0, glyphs: glyphs) }
-    Chrome.drawStatus(state, row: layout.status, on: &canvas, glyphs: glyphs)
+    Chrome.drawStatus(state, rows: layout.status..<size.rows - 1, on: &canvas, glyphs: glyphs)
     Chrome.drawHints(state.hints, row: size.rows - 1, on: &canvas)
     if let dialog = state.dialog {
       canvas.cursor = nil
@@ -35,7 +35,7 @@ public enum Screen {
     let rows =
       switch state.screen {
       case .browse: BrowseView.listRows(body)
-      case .patient: PatientView.listRows(body)
+      case .patient(let patient): PatientView.listRows(patient, body)
       case .message: max(1, body.rows - 6)
       case .preview(let preview): PreviewView.lineRows(preview, body)
       case .review: body.rows
@@ -82,6 +82,7 @@ public enum Screen {
 struct Layout {
   let banner: [Line]
   let body: Rect
+  /// First row of the news.
   let status: Int
   /// Where dialogs may lie: everything but what says where one is and about whom.
   let dialog: Rect
@@ -91,7 +92,7 @@ struct Layout {
     let patient: PatientBanner? = if case .review(let review) = state.screen { review.patient } else { state.banner }
     banner = patient.map { Chrome.bannerLines($0, width: size.columns) } ?? []
     let top = 1 + banner.count
-    status = size.rows - 2
+    status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size))
     body = Rect(row: top, column: 0, rows: status - top, columns: size.columns)
     dialog = Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns)
   }

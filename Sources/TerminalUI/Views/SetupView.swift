@@ -7,7 +7,7 @@ enum SetupView {
 
   /// Rows that scroll.
   static func listRows(_ state: SetupState, _ body: Size) -> Int {
-    if case .form = state.step { formRows(body) } else { max(1, body.rows) }
+    if case .form = state.step { EntryFormView.listRows(body) } else { max(1, body.rows) }
   }
 
   /// Columns that a line of text may take.
@@ -16,7 +16,7 @@ enum SetupView {
   static func draw(_ state: SetupState, on canvas: inout Canvas, glyphs: Glyphs) {
     switch state.step {
     case .welcome(let choices): drawWelcome(choices, on: &canvas, glyphs: glyphs)
-    case .form(let form): drawForm(form, on: &canvas, glyphs: glyphs)
+    case .form(let form): EntryFormView.draw(form, on: &canvas, glyphs: glyphs)
     case .key(let page): drawPage(page, on: &canvas, glyphs: glyphs)
     }
   }
@@ -39,51 +39,6 @@ enum SetupView {
     if !isRoomy, let choice = choices.first(where: \.isUnderCursor) {
       canvas.put(Line.wrapped(choice.about, role: .textDim, width: width), row: row, column: margin, width: width)
     }
-  }
-
-  /// Lines for what the field is, at the foot.
-  private static func footRows(_ size: Size) -> Int { size.rows >= 16 ? 5 : size.rows >= 8 ? 3 : 0 }
-  private static func formRows(_ size: Size) -> Int { max(1, size.rows - footRows(size)) }
-
-  private static func drawForm(_ form: SetupState.Form, on canvas: inout Canvas, glyphs: Glyphs) {
-    let width = canvas.size.columns
-    let labelWidth = width >= 60 ? 20 : 16
-    for (index, field) in form.rows.prefix(formRows(canvas.size)).enumerated() {
-      if field.isUnderCursor { canvas.put(glyphs.pointer, row: index, column: 0, role: .marked) }
-      if field.isWrong { canvas.put(glyphs.warning, row: index, column: 1, role: .warning) }
-      let place = margin + labelWidth
-      let room = width - place - 2
-      let labelRole: Role = field.isUnderCursor ? .textStrong : .label
-      switch field.input {
-      case .button:
-        let label: DisplayText = " \(field.label) "
-        canvas.put(label.truncated(to: width - 4), row: index, column: margin, role: field.isUnderCursor ? .cursor : .text)
-      case .choice(let value):
-        canvas.put(field.label.truncated(to: labelWidth - 1), row: index, column: margin, role: labelRole)
-        let text: DisplayText = field.isUnderCursor ? "‹ \(value) ›" : value
-        canvas.put(text, row: index, column: place, role: field.isUnderCursor ? .marked : .text, width: room)
-      case .text(let text):
-        canvas.put(field.label.truncated(to: labelWidth - 1), row: index, column: margin, role: labelRole)
-        if field.isUnderCursor {
-          canvas.edit(before: text.beforeCursor, after: text.afterCursor, row: index, column: place, width: room)
-        } else {
-          canvas.put(text.display.truncated(to: room), row: index, column: place, role: field.isWrong ? .inputInvalid : .text)
-        }
-      }
-    }
-    canvas.scrollbar(
-      row: 0, column: width - 1, rows: formRows(canvas.size), visible: form.window.visible, count: form.window.count, glyphs: glyphs)
-    drawFoot(form, on: &canvas, glyphs: glyphs)
-  }
-
-  private static func drawFoot(_ form: SetupState.Form, on canvas: inout Canvas, glyphs: Glyphs) {
-    let rows = footRows(canvas.size)
-    guard rows > 0 else { return }
-    let width = canvas.size.columns - 2 * margin
-    let top = canvas.size.rows - rows
-    canvas.line(row: top, column: 0, columns: canvas.size.columns, glyphs: glyphs)
-    let lines = form.remark.map { Line.wrapped($0, role: .warning, width: width) } ?? Line.wrapped(form.about, role: .textDim, width: width)
-    canvas.put(lines, row: top + 1, column: margin, width: width)
   }
 
   private static func drawPage(_ page: SetupState.Page, on canvas: inout Canvas, glyphs: Glyphs) {

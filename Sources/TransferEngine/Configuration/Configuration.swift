@@ -11,6 +11,8 @@ public struct Configuration: Sendable {
   public var defaultProfile: String
   /// The theme's name; nil leaves the choice to the program.
   public var theme: String?
+  /// Where lists of patients are masked.
+  public var maskedLists: MaskedLists
   public var limits: Limits
   public var network: NetworkSettings
   /// The files that were read, the site's first.
@@ -19,13 +21,14 @@ public struct Configuration: Sendable {
   public var locked: [String]
 
   public init(
-    profiles: [Profile], defaultProfile: String, theme: String? = nil, limits: Limits = Limits(),
+    profiles: [Profile], defaultProfile: String, theme: String? = nil, maskedLists: MaskedLists = .production, limits: Limits = Limits(),
     network: NetworkSettings = NetworkSettings(),
     files: [FilePath] = [], locked: [String] = []
   ) {
     self.profiles = profiles
     self.defaultProfile = defaultProfile
     self.theme = theme
+    self.maskedLists = maskedLists
     self.limits = limits
     self.network = network
     self.files = files
@@ -40,6 +43,19 @@ public struct Configuration: Sendable {
     let near = NearMiss.of(wanted, among: profiles.map(\.summary.name)).map { DisplayText(" Did you mean \($0)?") } ?? ""
     throw ConfigurationError(
       ConfigurationProblem(reason: "There is no profile named \"\(wanted)\".", remedy: "There are: \(names)." + near))
+  }
+}
+
+/// Which profiles' lists show initials, birth years and the ends of numbers only.
+public enum MaskedLists: String, Sendable, Hashable, CaseIterable {
+  case production, always, never
+
+  public func applies(to profile: ProfileSummary) -> Bool {
+    switch self {
+    case .production: profile.isProduction
+    case .always: true
+    case .never: false
+    }
   }
 }
 

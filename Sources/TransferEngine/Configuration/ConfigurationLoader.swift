@@ -43,7 +43,7 @@ public struct ConfigurationLoader: Sendable {
     var theme: String?
     if case .text(let name)? = layers.values[["theme"]]?.value { theme = name }
     return Configuration(
-      profiles: profiles, defaultProfile: defaultProfile, theme: theme, limits: builder.limits(), network: builder.network(),
+      profiles: profiles, defaultProfile: defaultProfile, theme: theme, maskedLists: builder.maskedLists(), limits: builder.limits(), network: builder.network(),
       files: [site, user].compactMap { $0?.path }, locked: layers.locked.map(ConfigurationSchema.dotted))
   }
 

@@ -33,13 +33,13 @@ enum ConfigurationSchema {
   static let environments = ProfileSummary.Environment.allCases.map(\.rawValue)
 
   static let entries: [Entry] =
-    section([], [("default_profile", .text), ("theme", .text), ("locked", .anyList)])
+    section([], [("default_profile", .text), ("theme", .text), ("mask_lists", .choice(MaskedLists.allCases.map(\.rawValue))), ("locked", .anyList)])
     + section(
       ["profiles", "*"],
       [
         ("environment", .choice(environments)), ("production", .flag), ("destination_id", .uuid), ("destination_name", .text),
         ("destination_slug", .text), ("source_id", .uuid), ("source_name", .text), ("organization", .text), ("roster", .path),
-        ("inbox", .path),
+        ("inbox", .path), ("typed_patients", .flag),
       ])
     + section(
       ["profiles", "*", "credentials"],

@@ -15,6 +15,10 @@ public enum ConfigurationTemplate {
     # Colours: see `chartdrop theme list`.
     # theme = "dark"
 
+    # Lists of patients show initials, birth years and the ends of numbers only, but for the row under the cursor:
+    # in production profiles, always or never. ^T shows them in full, and masks them again.
+    # mask_lists = "production"
+
     # A profile is one way to a chart: environment, destination, credentials. Have as many as you like.
     [profiles.main]
 
@@ -40,6 +44,8 @@ public enum ConfigurationTemplate {
 
     # The patients: CSV with a header line, a FHIR Patient bundle, or NDJSON.
     roster = "patients.csv"
+    # Whether somebody who is not in there may be typed in by hand.
+    # typed_patients = true
 
     # The folder where browsing begins.
     # inbox = "~/inbox"

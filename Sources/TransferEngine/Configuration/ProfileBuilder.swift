@@ -34,7 +34,7 @@ struct ProfileBuilder {
       name: name, environment: environment, isProduction: flag(path + ["production"]) ?? (environment == .production),
       destinationName: DisplayText(escaping: text(path + ["destination_name"]) ?? slug ?? destinationID ?? ""),
       host: DisplayText(escaping: host),
-      isSandbox: isSandbox)
+      isSandbox: isSandbox, takesTypedPatients: flag(path + ["typed_patients"]) ?? true)
     return Profile(
       summary: summary, routing: routing(path, destinationID: destinationID, isTest: environment != .production), credentials: credentials,
       urls: urls,
@@ -45,6 +45,8 @@ struct ProfileBuilder {
 
   /// Those that every profile offers.
   mutating func providers() -> [Provider] { providers(["providers"]) }
+
+  func maskedLists() -> MaskedLists { text(["mask_lists"]).flatMap { MaskedLists(rawValue: $0) } ?? .production }
 
   func limits() -> Limits {
     var limits = Limits()

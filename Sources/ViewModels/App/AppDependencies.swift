@@ -20,6 +20,7 @@ public struct AppDependencies: Sendable {
   /// Who sits at the terminal, for the review: the login name.
   public var sender: DisplayText
   public var themes: ThemeMenu
+  public var maskedLists: MaskedLists
   public var folders: FolderWorld
 
   /// What forms began with, profile by profile.
@@ -30,6 +31,7 @@ public struct AppDependencies: Sendable {
   public init(
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
     startFolder: FilePath, home: FilePath, limits: Limits = Limits(), sender: DisplayText, themes: ThemeMenu = ThemeMenu(),
+    maskedLists: MaskedLists = .production,
     memory: DefaultsMemory = .none,
     save: @escaping PrivateSaving = saveToDisk,
     folders: FolderWorld = FolderWorld()
@@ -45,6 +47,7 @@ public struct AppDependencies: Sendable {
     self.memory = memory
     self.save = save
     self.themes = themes
+    self.maskedLists = maskedLists
     self.folders = folders
   }
 }

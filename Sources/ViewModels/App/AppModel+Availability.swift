@@ -23,6 +23,8 @@ extension AppModel {
       context == .browse && browse.filter.isEmpty && browse.marks.isEmpty && !isReading ? Words.Why.nothingToClear : nil
     case .inbox: inbox == nil ? Words.Why.noInbox : nil
     case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil
+    case .previousValue where screen == .patient, .nextValue where screen == .patient: nil
+    case .typePatient: service.profile.takesTypedPatients ? nil : Words.Patient.listIsNeeded
     case .previousValue, .nextValue:
       message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
     case .kindFHIR, .kindMedia, .kindNotes, .kindResults:

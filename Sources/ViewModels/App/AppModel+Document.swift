@@ -42,6 +42,8 @@ extension AppModel {
       if error == .notADirectory, let name = path.lastComponent {
         self.browse.show(path.removingLastComponent(), cursorOn: DirectoryEntry.ID(bytes: name.bytes))
       } else {
+        // What was mistyped is mended sooner than typed anew.
+        self.browse.openPath(text)
         self.tell(.warning, Words.Browse.listingFailed(error).reason)
       }
     }

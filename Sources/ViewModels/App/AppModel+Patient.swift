@@ -9,7 +9,20 @@ extension AppModel {
   }
 
   func takePatient() {
-    guard let chosen = patients.cursor else { return }
+    if let chosen = patients.cursor { take(chosen) }
+  }
+
+  /// To the next field of the patient who is typed in, or on with that patient.
+  func goOnTypingPatient() {
+    switch patients.goOn(today: clock.today) {
+    case .going: break
+    case .refused: tell(.warning, Words.Patient.notYet)
+    case .taken(let typed): take(typed)
+    }
+    resizeCurrentList()
+  }
+
+  private func take(_ chosen: Patient) {
     patient = chosen
     patientChosenAt = clock.now()
     showPatientOnWorkbench()

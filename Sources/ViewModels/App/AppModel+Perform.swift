@@ -36,14 +36,15 @@ extension AppModel {
 
     case .takePatient: takePatient()
     case .toggleMask: patients.toggleMask()
+    case .typePatient: patients.openForm(); resizeCurrentList()
 
     case .kindFHIR: message?.take(kind: .fhir)
     case .kindMedia: message?.take(kind: .media)
     case .kindNotes: message?.take(kind: .notes)
     case .kindResults: message?.take(kind: .results)
     case .nextKind: if let message { message.take(kind: MessageForm.turned(message.form.kind, by: 1)) }
-    case .previousValue: message?.turn(by: -1)
-    case .nextValue: message?.turn(by: 1)
+    case .previousValue: if screen == .patient { patients.turn(by: -1) } else { message?.turn(by: -1) }
+    case .nextValue: if screen == .patient { patients.turn(by: 1) } else { message?.turn(by: 1) }
     case .editField: editField()
     case .documentType: message?.openPicker(.documentType); resizeCurrentList()
     case .acceptEdit:
@@ -76,8 +77,7 @@ extension AppModel {
     case .takeProfile: takeProfile()
     case .openThemes: openThemes()
     case .takeTheme: takeTheme()
-    // The screens before there is a configuration have a model of their own.
-    case .goOn: break
+    case .goOn: goOnTypingPatient()
     case .yes: answer(true)
     case .no: answer(false)
     }
@@ -113,6 +113,9 @@ extension AppModel {
       leaveThemes(picker)
     } else if context == .picker {
       message?.closePicker()
+    } else if context == .patientForm {
+      patients.closeForm()
+      resizeCurrentList()
     } else if context == .transferDetails {
       session.transfers.closeDetails()
     } else {

@@ -42,7 +42,7 @@ extension AppModel {
     stopReading()
     session = other
     lastKind = other.remembered.kind ?? .fhir
-    patients = PatientModel(service: other.service, work: work, isMasked: patients.isMasked)
+    patients = PatientModel(service: other.service, work: work, isMasked: dependencies.maskedLists.applies(to: other.service.profile))
     (patient, message, previewPane, reviewPane, inspection, dialog) = (nil, nil, nil, nil, .none, nil)
     screens = [.browse]
     showPatientOnWorkbench()

@@ -14,11 +14,13 @@ extension AppModel {
   func checkBeforeAsking(wasChanged: Bool) {
     guard let pane = reviewPane else { return }
     let (service, draft, roster) = (service, pane.plan.draft, patients.roster)
+    let isTypedIn = patients.typedIn.contains { $0.id == draft.patient.id }
     let name = DocumentSummary(draft.document, clock: clock).name.reveal()
     let chosenAgo = clock.now().timeIntervalSince(patientChosenAt)
     work.start { [weak self] in
       let warnings = await ReviewWarnings.about(
-        draft.patient, fileName: name.string, chosenAgo: chosenAgo, wasChanged: wasChanged, roster: roster)
+        draft.patient, fileName: name.string, chosenAgo: chosenAgo, wasChanged: wasChanged, isTypedIn: isTypedIn,
+        roster: roster)
       let change = await Self.change(of: draft.document, service)
       let earlier: [Date]
       do throws(OutboxError) {

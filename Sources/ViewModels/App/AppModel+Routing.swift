@@ -13,7 +13,7 @@ extension AppModel {
     }
     switch screen {
     case .browse: return browse.prompt == .none ? .browse : .browsePrompt
-    case .patient: return .patient
+    case .patient: return patients.isTyping ? .patientForm : .patient
     case .message:
       if message?.picker != nil { return .picker }
       return message?.form.editor == nil ? .message : .fieldEditor
@@ -49,7 +49,7 @@ extension AppModel {
   private func type(_ key: Key, in context: KeyContext) {
     switch context {
     case .browsePrompt: _ = browse.type(key)
-    case .patient: _ = patients.type(key)
+    case .patient, .patientForm: _ = patients.type(key)
     case .fieldEditor, .picker: _ = message?.type(key)
     case .help:
       if case .help(var list) = dialog, list.type(key) { dialog = .help(list) }

@@ -94,7 +94,7 @@ public final class AppModel {
       folder: dependencies.startFolder, directories: dependencies.directories, world: dependencies.folders, work: work)
     workbench = WorkbenchModel(service: service, world: dependencies.folders, work: work)
     remembered = dependencies.folders.remembered
-    patients = PatientModel(service: service, work: work)
+    patients = PatientModel(service: service, work: work, isMasked: dependencies.maskedLists.applies(to: service.profile))
     profileWindow = ListWindow(count: dependencies.profiles.count)
     browse.cursorMoved = { [weak self] in self?.followCursor() }
     browse.show(dependencies.startFolder)

@@ -35,7 +35,7 @@ public enum Bindings {
       "Shows the keys that are valid here.", hint: 18),
     Binding(
       .help, [.function(1), .control("g")],
-      in: [.patient, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype, .setupForm], "Help",
+      in: [.patient, .patientForm, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype, .setupForm], "Help",
       "Shows the keys that are valid here.", hint: 90),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the screen again, when something has written over it."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; typing fg brings it back."),
@@ -73,8 +73,8 @@ public enum Bindings {
     Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
     Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
-    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Down", "One row down."),
-    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .picker, .help, .setupForm], "Up", "One row up."),
+    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .patientForm, .picker, .help, .setupForm], "Down", "One row down."),
+    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .patientForm, .picker, .help, .setupForm], "Up", "One row up."),
     Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page down", "One screen down."),
     Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page up", "One screen up."),
   ]
@@ -106,6 +106,11 @@ public enum Bindings {
   private static let patient: [Binding] = [
     Binding(.takePatient, [.enter], in: [.patient], "Choose", "Chooses the patient under the cursor.", hint: 10),
     Binding(.toggleMask, [.control("t")], in: [.patient], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
+    Binding(
+      .typePatient, [.control("o")], in: [.patient], "By hand", "Types in a patient who is not in the list. Nothing is written down.",
+      hint: 45),
+    Binding(.goOn, [.enter, .tab], in: [.patientForm], "Next", "To the next field; on the last line takes the patient.", hint: 10),
+    Binding(.back, [.escape, .function(10), .control("c")], in: [.patientForm], "Back", "Goes back to the list. What you typed stays.", hint: 15),
     Binding(.reload, [.control("r")], in: [.patient], "Reload", "Reads the patient list again.", hint: 50),
   ]
 
@@ -208,9 +213,9 @@ public enum Bindings {
       .quit, [.character("q"), .escape, .function(10), .control("c")], in: [.welcome], "Quit", "Leaves the program. Nothing is written.",
       hint: 15),
     Binding(.goOn, [.enter, .tab], in: [.setupForm], "Next", "To the next field; on the last line makes the key pair.", hint: 10),
-    Binding(.up, [.backTab], in: [.setupForm], "Field before", "To the field before."),
-    Binding(.previousValue, [.left], in: [.setupForm], "Previous", "The choice before this one, or a character to the left."),
-    Binding(.nextValue, [.right], in: [.setupForm], "Following", "The next choice, or a character to the right."),
+    Binding(.up, [.backTab], in: [.patientForm, .setupForm], "Field before", "To the field before."),
+    Binding(.previousValue, [.left], in: [.patientForm, .setupForm], "Previous", "The choice before this one, or a character to the left."),
+    Binding(.nextValue, [.right], in: [.patientForm, .setupForm], "Following", "The next choice, or a character to the right."),
     Binding(.back, [.escape, .function(10), .control("c")], in: [.setupForm], "Back", "Goes back. What you typed stays.", hint: 15),
     Binding(
       .goOn, [.enter], in: [.setupKey], "Test",

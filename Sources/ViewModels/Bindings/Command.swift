@@ -13,7 +13,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case acceptPrompt = "accept-prompt", completePath = "complete-path", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
   case order, places, toggleBookmark = "toggle-bookmark", inbox, takePick = "take-pick"
   // Patient
-  case takePatient = "take-patient", toggleMask = "toggle-mask"
+  case takePatient = "take-patient", toggleMask = "toggle-mask", typePatient = "type-patient"
   // Message
   case kindFHIR = "kind-fhir", kindMedia = "kind-media", kindNotes = "kind-notes", kindResults = "kind-results", nextKind = "next-kind"
   case previousValue = "previous-value", nextValue = "next-value", editField = "edit-field", documentType = "document-type"
@@ -40,7 +40,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 
 /// Where a key is pressed. Each place has its own set of keys; none of them has a key twice.
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case browse, browsePrompt = "browse-prompt", patient
+  case browse, browsePrompt = "browse-prompt", patient, patientForm = "patient-form"
   case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
   case retype, transfers, transferDetails = "transfer-details", profiles, themes, pick, help, question
   case welcome, setupForm = "setup-form", setupKey = "setup-key"
@@ -48,7 +48,7 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
-    case .browsePrompt, .patient, .fieldEditor, .picker, .previewPrompt, .retype, .help, .setupForm: true
+    case .browsePrompt, .patient, .patientForm, .fieldEditor, .picker, .previewPrompt, .retype, .help, .setupForm: true
     case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .question, .welcome, .setupKey: false
     }
   }

@@ -4,7 +4,7 @@ internal import SystemPackage
 
 extension BrowseModel {
   func openFilter() { prompt = .filter(TextField(filter)) }
-  func openPath() { prompt = .path(TextField()) }
+  func openPath(_ text: String = "") { prompt = .path(TextField(text)) }
 
   /// Closes the prompt; a filter stays in force.
   func closePrompt() { prompt = .none }

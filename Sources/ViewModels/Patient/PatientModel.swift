@@ -4,7 +4,7 @@ internal import Patients
 internal import SafeText
 internal import TransferEngine
 
-/// Finds a patient in the roster. What is under the cursor is remembered by id.
+/// Finds a patient in the roster, or takes one who is typed in. What is under the cursor is remembered by id.
 @MainActor
 @Observable
 final class PatientModel {
@@ -14,6 +14,10 @@ final class PatientModel {
   private var found: [Patient] = []
   private var window = ListWindow()
   private(set) var isMasked: Bool
+  /// Patients who were typed in. They are known until the program ends.
+  private(set) var typedIn: [Patient] = []
+  private var form = PatientForm()
+  private(set) var isTyping = false
 
   @ObservationIgnored private let service: any TransferService
   @ObservationIgnored private let work: PendingWork
@@ -21,7 +25,7 @@ final class PatientModel {
   /// Comparing one name with all others takes a while, and rows are drawn often.
   @ObservationIgnored private var warnings: [Patient.ID: DisplayText?] = [:]
 
-  init(service: any TransferService, work: PendingWork, isMasked: Bool = false) {
+  init(service: any TransferService, work: PendingWork, isMasked: Bool) {
     self.isMasked = isMasked
     self.service = service
     self.work = work
@@ -33,6 +37,7 @@ final class PatientModel {
   /// An empty search over the roster, which is loaded once.
   func open() {
     search = TextField("", limit: 200)
+    isTyping = false
     if roster == nil { load() } else { find(keepingCursor: false) }
   }
 
@@ -54,28 +59,63 @@ final class PatientModel {
       case .failure(let error):
         let words = Words.Patient.failed(error)
         self.roster = nil
-        self.found = []
-        self.window.replace(count: 0, cursor: 0)
-        self.phase = .failed(reason: words.reason, remedy: words.remedy)
+        self.phase = self.typedIn.isEmpty ? .failed(reason: words.reason, remedy: words.remedy) : .ready
+        self.find(keepingCursor: false)
       }
     }
   }
 
   func type(_ key: Key) -> Bool {
+    if isTyping { return form.entry.type(key) }
     guard search.handle(key) else { return false }
     find(keepingCursor: false)
     return true
   }
 
-  func move(_ command: Command) { window.move(command) }
+  func move(_ command: Command) {
+    if isTyping { form.entry.move(command) } else { window.move(command) }
+  }
+
   func setRows(_ rows: Int) {
-    if rows != window.rows { window.resize(rows: rows) }
+    if isTyping {
+      if rows != form.entry.window.rows { form.entry.setRows(rows) }
+    } else if rows != window.rows { window.resize(rows: rows) }
   }
   func toggleMask() { isMasked.toggle() }
 
+  // MARK: Typing somebody in
+
+  func openForm() { isTyping = true }
+  func closeForm() { isTyping = false }
+  func turn(by step: Int) { form.entry.turn(by: step) }
+
+  /// To the next field; on the button the patient, when nothing is wrong.
+  func goOn(today: CalendarDate) -> Typing {
+    guard form.entry.field == nil else {
+      form.entry.move(.down)
+      return .going
+    }
+    let typed = form.typed
+    guard let patient = typed.patient(on: today, roster: roster) else {
+      form.entry.show(typed.problems(on: today, roster: roster))
+      return .refused
+    }
+    typedIn.removeAll { $0.id == patient.id }
+    typedIn.insert(patient, at: 0)
+    form = PatientForm()
+    isTyping = false
+    return .taken(patient)
+  }
+
+  enum Typing {
+    case going
+    case refused
+    case taken(Patient)
+  }
+
   private func find(keepingCursor: Bool, id: Patient.ID? = nil) {
-    guard let roster else { return }
-    found = roster.search(search.text)
+    let typed = (try? Roster(typedIn))?.search(search.text) ?? []
+    found = typed + (roster?.search(search.text) ?? [])
     let row = keepingCursor ? found.firstIndex { $0.id == id } : nil
     window.replace(count: found.count, cursor: row ?? 0)
   }
@@ -88,7 +128,8 @@ final class PatientModel {
         hasNamesake: !(roster?.namesakes(of: found[index]).isEmpty ?? true), isUnderCursor: isUnderCursor)
     }
     return PatientState(
-      phase: phase, search: search, rows: rows, window: window, total: roster?.patients.count ?? 0, isMasked: isMasked,
+      phase: phase, search: search, rows: rows, window: window, total: typedIn.count + (roster?.patients.count ?? 0), isMasked: isMasked,
+      form: isTyping ? form.state : nil,
       warning: cursor.flatMap { warning(about: $0) })
   }
 

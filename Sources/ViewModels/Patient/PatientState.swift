@@ -17,6 +17,8 @@ public struct PatientState: Sendable, Hashable {
   public var total: Int
   /// True: names are initials, birth dates are years, numbers end in their last four; the row under the cursor is always full.
   public var isMasked: Bool
+  /// Somebody is being typed in who is not in the list; lies over it.
+  public var form: EntryFormState?
   /// About the row under the cursor: `2 other patients are called SMITH, Ann.`
   public var warning: DisplayText?
 
@@ -50,7 +52,7 @@ public struct PatientState: Sendable, Hashable {
 
   public init(
     phase: Phase = .loading, search: TextField = TextField(), rows: [Row] = [], window: ListWindow = ListWindow(), total: Int = 0,
-    isMasked: Bool = false, warning: DisplayText? = nil
+    isMasked: Bool = false, form: EntryFormState? = nil, warning: DisplayText? = nil
   ) {
     self.phase = phase
     self.search = search
@@ -58,6 +60,7 @@ public struct PatientState: Sendable, Hashable {
     self.window = window
     self.total = total
     self.isMasked = isMasked
+    self.form = form
     self.warning = warning
   }
 }

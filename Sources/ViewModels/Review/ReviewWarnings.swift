@@ -11,13 +11,15 @@ enum ReviewWarnings {
   /// - Parameters:
   ///   - chosenAgo: Seconds since the patient was chosen.
   ///   - wasChanged: The document was first meant for somebody else.
+  ///   - isTypedIn: The patient is not in the roster.
   @concurrent
   static func about(
-    _ patient: Patient, fileName name: String, chosenAgo: Double, wasChanged: Bool, roster: Roster?
+    _ patient: Patient, fileName name: String, chosenAgo: Double, wasChanged: Bool, isTypedIn: Bool, roster: Roster?
   ) async -> (namesakes: ProblemLine?, others: [ProblemLine]) {
     (
       namesakes(of: patient, roster: roster),
-      fileName(name, patient: patient, roster: roster) + self.patient(chosenAgo: chosenAgo, wasChanged: wasChanged)
+      (isTypedIn ? [warning(Words.Review.patientField, Words.Patient.typedIn, Words.Patient.compareTyped)] : [])
+        + fileName(name, patient: patient, roster: roster) + self.patient(chosenAgo: chosenAgo, wasChanged: wasChanged)
     )
   }
 

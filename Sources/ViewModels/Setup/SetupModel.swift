@@ -50,7 +50,7 @@ public final class SetupModel {
   public func setViewport(_ viewport: Viewport) {
     guard viewport != self.viewport else { return }
     self.viewport = Viewport(rows: max(1, viewport.rows), columns: max(1, viewport.columns))
-    if help != nil { help?.setRows(self.viewport.rows) } else { form.setRows(self.viewport.rows) }
+    if help != nil { help?.setRows(self.viewport.rows) } else { form.entry.setRows(self.viewport.rows) }
   }
 
   public func takeRequests() -> [TerminalRequest] {
@@ -95,7 +95,7 @@ public final class SetupModel {
       if let reason = reason(against: command) { notice = Notice(.plain, reason) } else { perform(command) }
     } else if help != nil {
       _ = help?.type(key)
-    } else if case .form = step, form.type(key) {
+    } else if case .form = step, form.entry.type(key) {
       return
     } else {
       notice = Notice(.plain, Words.App.unknownKey)
@@ -121,8 +121,8 @@ public final class SetupModel {
     case .suspend: requests.append(.suspend)
     case .quit: exit = .now
     case .back: goBack()
-    case .previousValue: form.turn(by: -1)
-    case .nextValue: form.turn(by: 1)
+    case .previousValue: form.entry.turn(by: -1)
+    case .nextValue: form.entry.turn(by: 1)
     case .goOn: goOn()
     case .save: finish()
     default: move(command)
@@ -135,7 +135,7 @@ public final class SetupModel {
     } else {
       switch step {
       case .welcome: welcome.move(command)
-      case .form: form.move(command)
+      case .form: form.entry.move(command)
       case .key:
         var window = pageWindow
         window.scroll(command)
@@ -162,7 +162,7 @@ public final class SetupModel {
       outcome = .sandbox
       exit = .now
     case .welcome: step = .form
-    case .form where form.field != nil: form.move(.down)
+    case .form where form.entry.field != nil: form.entry.move(.down)
     case .form: makeKey()
     case .key: if isAccepted { finish() } else { test() }
     }
@@ -187,7 +187,7 @@ public final class SetupModel {
       guard let self else { return }
       guard problems.isEmpty else {
         self.isBusy = false
-        self.form.show(problems)
+        self.form.entry.show(problems)
         self.notice = Notice(.warning, Words.Setup.notYet)
         return
       }

@@ -6,7 +6,7 @@ public struct SetupState: Sendable, Hashable {
     /// What one may begin with.
     case welcome([Choice])
     /// What Redox's dashboard shows, to be filled in.
-    case form(Form)
+    case form(EntryFormState)
     /// The public key for the dashboard, and the test of the way to Redox.
     case key(Page)
   }
@@ -20,44 +20,6 @@ public struct SetupState: Sendable, Hashable {
       self.label = label
       self.about = about
       self.isUnderCursor = isUnderCursor
-    }
-  }
-
-  public struct Form: Sendable, Hashable {
-    public var rows: [Row]
-    public var window: ListWindow
-    /// What the field under the cursor is, and where to find it.
-    public var about: DisplayText
-    /// What is wrong with it; nil when nothing is.
-    public var remark: DisplayText?
-
-    public init(rows: [Row], window: ListWindow, about: DisplayText, remark: DisplayText? = nil) {
-      self.rows = rows
-      self.window = window
-      self.about = about
-      self.remark = remark
-    }
-  }
-
-  public struct Row: Sendable, Hashable {
-    public enum Input: Sendable, Hashable {
-      case text(TextField)
-      /// One of a few; left and right change it.
-      case choice(DisplayText)
-      /// Goes on.
-      case button
-    }
-
-    public var label: DisplayText
-    public var input: Input
-    public var isUnderCursor: Bool
-    public var isWrong: Bool
-
-    public init(label: DisplayText, input: Input, isUnderCursor: Bool = false, isWrong: Bool = false) {
-      self.label = label
-      self.input = input
-      self.isUnderCursor = isUnderCursor
-      self.isWrong = isWrong
     }
   }
 

@@ -7,6 +7,7 @@ extension Words {
       case .browse: "Files"
       case .browsePrompt: "Filter and path"
       case .patient: "Patient"
+      case .patientForm: "Patient, typed in"
       case .message: "Message"
       case .fieldEditor: "Typing into a field"
       case .picker: "Choosing from a list"

@@ -100,6 +100,7 @@ struct Interactive: AsyncParsableCommand {
       },
       directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
       limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()),
+      maskedLists: session.configuration.maskedLists,
       memory: .file(of: session.places), folders: folders(of: session))
   }
 }
