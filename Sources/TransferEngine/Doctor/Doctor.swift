@@ -17,12 +17,14 @@ public struct Doctor: Sendable {
   private let environment: [String: String]
   private let destination: DestinationMaker
   private let connect: @Sendable (_ host: String, _ port: Int) async -> ConnectionTrial.Result
+  private let user: String?
 
   /// - Parameters:
   ///   - environment: the process's environment variables, for proxies.
+  ///   - user: the login name, to see what becomes of programs at log-out; nil leaves that out.
   ///   - connect: opens a connection and closes it again.
   public init(
-    places: Places, loader: ConfigurationLoader, environment: [String: String], destination: @escaping DestinationMaker,
+    places: Places, loader: ConfigurationLoader, environment: [String: String], user: String? = nil, destination: @escaping DestinationMaker,
     connect: @escaping @Sendable (String, Int) async -> ConnectionTrial.Result = { await ConnectionTrial.run(host: $0, port: $1) }
   ) {
     self.places = places
@@ -30,13 +32,14 @@ public struct Doctor: Sendable {
     self.environment = environment
     self.destination = destination
     self.connect = connect
+    self.user = user
   }
 
   /// - Parameters:
   ///   - name: the profile; nil for the default one.
   ///   - file: a configuration file in place of the user's.
   public func examine(profile name: String? = nil, configuration file: FilePath? = nil) async -> [DoctorFinding] {
-    var findings = [stateFolder()] + diskSpace()
+    var findings = [stateFolder()] + diskSpace() + (user.flatMap { LogoutPolicy.ofThisMachine(user: $0)?.finding }.map { [$0] } ?? [])
     let configuration: Configuration
     let profile: Profile
     do throws(ConfigurationError) {

@@ -35,7 +35,7 @@ extension Words {
       switch field {
       case .family, .given: "As it stands in the chart. Several given names with a space between them."
       case .birthDate: "Like 1982-07-24 or 24-Jul-1982."
-      case .gender: "← and → change it. It may stay unsaid."
+      case .gender: "The arrow keys left and right change it. It may stay unsaid."
       case .number: "The number by which the destination knows the patient, as a rule the medical record number. By it the chart is found."
       case .numberAgain: "Once more, read anew from its source: one wrong digit is another patient."
       case .numberType: "MR is a medical record number. A site may have a word of its own."

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let session = common.sandbox ? try await Session.open(common) : nil
     let places = try Session.places(sandbox: common.sandbox)
     let environment = ProcessInfo.processInfo.environment
-    let doctor = Doctor(places: places, loader: ConfigurationLoader(places: places), environment: environment) {
+    let doctor = Doctor(places: places, loader: ConfigurationLoader(places: places), environment: environment, user: NSUserName()) {
       settings throws(DestinationError) in
       try RedoxDestination(settings: settings, proxies: ProxyEnvironment(environment), logger: .silent)
     }
