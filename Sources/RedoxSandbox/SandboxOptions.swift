@@ -47,7 +47,7 @@ public struct SandboxConduct: Sendable, Equatable {
 
 /// The doors of the stand-in: what a conduct can be set for.
 public enum SandboxEndpoint: String, Sendable, CaseIterable, Codable {
-  case token, legacyAuthenticate, legacyRefresh, upload, dataModel, fhir
+  case token, legacyAuthenticate, legacyRefresh, upload, dataModel, fhir, search
 }
 
 /// A destination that every source of the stand-in is subscribed to.
@@ -79,6 +79,8 @@ public struct SandboxOptions: Sendable {
   /// How endpoints behave when `conducts` names nothing else.
   public var conduct = SandboxConduct()
   public var conducts: [SandboxEndpoint: SandboxConduct] = [:]
+  /// What goes wrong on purpose; nothing by default.
+  public var faults = FaultPlan()
   public var limits = SandboxLimits()
   public var destinations: [SandboxDestination] = [.redoxEMR]
   /// Patient numbers that the index marks as known. Unknown ones are accepted too, since Redox does not keep patients.

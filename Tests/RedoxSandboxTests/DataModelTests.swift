@@ -12,17 +12,23 @@ import Testing
 
   private static func valid(_ model: String, _ event: String) -> JSON {
     let message = Samples.message(model, event)
-    guard event == "Replace" else { return message }
-    return message.setting(model == "Media" ? "Media.OriginalDocumentID" : "Note.OriginalDocumentID", to: "doc-0")
+    let body = model == "Notes" ? "Note" : model
+    switch event {
+    case "Replace": return message.setting("\(body).DocumentID", to: "doc-2").setting("\(body).OriginalDocumentID", to: "doc-1")
+    case "Delete": return message.setting("\(body).FileContents", to: nil)
+    default: return message
+    }
   }
 
   @Test(arguments: events) func aValidMessageIsAcceptedAndLogged(model: String, event: String) async throws {
     try await Bench.run { bench in
-      let reply = try await bench.send(Self.valid(model, event), token: try await bench.token())
+      let token = try await bench.token()
+      if ["Replace", "Delete"].contains(event) { _ = try await bench.send(Samples.message(model), token: token) }
+      let reply = try await bench.send(Self.valid(model, event), token: token)
       #expect(reply.status == 200, "\(reply.text)")
       #expect(reply.json["Meta"]?["Errors"] == nil)
       let log = try #require(reply.json["Meta"]?["Logs"]?.array?.first?["ID"]?.string)
-      let record = try #require(try bench.received.first)
+      let record = try #require(try bench.received.last)
       #expect(record.logID == log)
       #expect(record.model == "\(model).\(event)")
       #expect(record.patientIdentifier == "0000000001")

@@ -16,6 +16,8 @@ struct DataModelCheck {
   private(set) var problems: [String] = []
   private(set) var files: [File] = []
   private(set) var documentID: String?
+  /// The field that names a document which must have come before, and its number.
+  private(set) var earlierDocument: (place: String, number: String)?
 
   init(_ message: JSON) {
     self.message = message
@@ -35,6 +37,7 @@ struct DataModelCheck {
     }
     problems = rules.rules.flatMap { $0.findings(in: message) }.map(text)
     documentID = message.fields(at: rules.documentID).lazy.compactMap { $0.value?.string }.first
+    if let place = rules.earlierDocument, let number = message.value(at: place)?.string { earlierDocument = (place, number) }
     if let place = rules.file { findFiles(place) }
     checkConsistency()
   }
@@ -63,6 +66,10 @@ struct DataModelCheck {
   private mutating func checkConsistency() {
     if model == "Notes", event != "Delete", message["Note"]?["ContentType"] == "Base64 Encoded" {
       for name in ["FileContents", "FileName"] where message["Note"]?[name]?.isFilled != true { problems.append(missing("Note." + name)) }
+    }
+    let body = model == "Notes" ? "Note" : model
+    if event == "Delete", message[body]?["FileContents"]?.isFilled == true {
+      problems.append("Field not allowed - \(body).FileContents in \(model):\(event)")
     }
     if model == "Media", message["Media"]?["Authenticated"] == "True", message["Media"]?["Authenticator"]?.isFilled != true {
       problems.append(missing("Media.Authenticator"))

@@ -10,6 +10,8 @@ struct DataModelRules: Sendable {
   var file: FilePlace?
   /// The field that holds the document's identifier.
   var documentID: String
+  /// The field that holds the identifier of a document which must have come before.
+  var earlierDocument: String?
 
   static func of(model: String, event: String) -> DataModelRules? {
     switch (model, event) {
@@ -18,12 +20,16 @@ struct DataModelRules: Sendable {
     case ("Media", "Replace"):
       DataModelRules(
         rules: common + media + [.required("Media.FileContents"), .required("Media.OriginalDocumentID")], file: mediaFile,
-        documentID: "Media.DocumentID")
-    case ("Media", "Delete"): DataModelRules(rules: common + media, documentID: "Media.DocumentID")
+        documentID: "Media.DocumentID", earlierDocument: "Media.OriginalDocumentID")
+    case ("Media", "Delete"):
+      DataModelRules(rules: common + media, documentID: "Media.DocumentID", earlierDocument: "Media.DocumentID")
     case ("Notes", "New"): DataModelRules(rules: common + note, file: noteFile, documentID: "Note.DocumentID")
     case ("Notes", "Replace"):
-      DataModelRules(rules: common + note + [.required("Note.OriginalDocumentID")], file: noteFile, documentID: "Note.DocumentID")
-    case ("Notes", "Delete"): DataModelRules(rules: common + note, documentID: "Note.DocumentID")
+      DataModelRules(
+        rules: common + note + [.required("Note.OriginalDocumentID")], file: noteFile, documentID: "Note.DocumentID",
+        earlierDocument: "Note.OriginalDocumentID")
+    case ("Notes", "Delete"):
+      DataModelRules(rules: common + note, documentID: "Note.DocumentID", earlierDocument: "Note.DocumentID")
     case ("Results", "New"):
       DataModelRules(rules: common + results + [.required("Orders[].ID")], file: resultFile, documentID: "Orders[].ID")
     case ("Results", "NewUnsolicited"):

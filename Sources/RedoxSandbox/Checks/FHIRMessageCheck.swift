@@ -7,6 +7,18 @@ struct FHIRMessageCheck {
     var value: JSON
   }
 
+  /// A document elsewhere, and the place where it is named.
+  struct Target: Equatable {
+    enum Name: Equatable {
+      case identifier(system: String?, value: String)
+      /// The id in a `DocumentReference/…` reference, as the reply's location gave it.
+      case id(String)
+    }
+
+    var place: String
+    var name: Name
+  }
+
   static let eventURI = "https://fhir.redoxengine.com/EventDefinition/DocumentReferenceCreate"
 
   let bundle: JSON
@@ -14,6 +26,9 @@ struct FHIRMessageCheck {
   private(set) var attachments: [Attachment] = []
   /// The document's `masterIdentifier`, else its first identifier.
   private(set) var documentID: String?
+  private(set) var documentSystem: String?
+  /// The documents that this one replaces.
+  private(set) var replaced: [Target] = []
   private(set) var patientIdentifiers: [String] = []
   private(set) var sourceEndpoint: String?
 
@@ -75,7 +90,9 @@ struct FHIRMessageCheck {
 
   private mutating func checkDocument(_ document: JSON, at place: String) {
     check(document, at: place, by: FHIRRules.documentReference)
-    documentID = document["masterIdentifier"]?["value"]?.string ?? document["identifier"]?.array?.first?["value"]?.string
+    let identifier = document["masterIdentifier"] ?? document["identifier"]?.array?.first
+    (documentID, documentSystem) = (identifier?["value"]?.string, identifier?["system"]?.string)
+    checkRelations(of: document, at: place)
     if let type = document["type"], !(type["coding"]?.array ?? []).contains(where: { $0["code"]?.string != nil }), type["text"] == nil {
       report("required", "DocumentReference.type needs a coding or a text", place + ".type")
     }
@@ -85,6 +102,22 @@ struct FHIRMessageCheck {
       attachments.append(Attachment(place: place, value: attachment))
       if (attachment["data"] != nil) == (attachment["url"] != nil) {
         report(attachment["data"] == nil ? "required" : "structure", "An attachment needs either data or url", place)
+      }
+    }
+  }
+
+  private mutating func checkRelations(of document: JSON, at place: String) {
+    for (index, relation) in (document["relatesTo"]?.array ?? []).enumerated() where relation["code"] == "replaces" {
+      let place = "\(place).relatesTo[\(index)].target"
+      let target = relation["target"]
+      // A logical reference is enough; a literal one is taken apart, whatever server it names.
+      let steps = target?["reference"]?.string?.split(separator: "/") ?? []
+      if let value = target?["identifier"]?["value"]?.string {
+        replaced.append(Target(place: place, name: .identifier(system: target?["identifier"]?["system"]?.string, value: value)))
+      } else if let type = steps.lastIndex(of: "DocumentReference"), type + 1 < steps.count {
+        replaced.append(Target(place: place, name: .id(String(steps[type + 1]))))
+      } else {
+        report("required", "relatesTo.target must name a DocumentReference, by identifier or by reference", place)
       }
     }
   }
@@ -112,6 +145,7 @@ struct FHIRMessageCheck {
           reference.hasPrefix("#")
           ? contained.contains(String(reference.dropFirst()))
           : urls.contains(reference) || names.contains(reference) || reference.hasPrefix("Patient/") || reference.hasPrefix("https://")
+            || place.contains(".relatesTo[")
         if !isKnown { report("not-found", "The reference leads to no resource in the Bundle", place + ".reference") }
       }
     }

@@ -28,6 +28,8 @@ actor TokenBook {
     return grant
   }
 
+  func revoke(_ token: String) { grants[token] = nil }
+
   func issueRefreshToken(apiKey: String) -> String {
     let token = UUID().uuidString.lowercased()
     refreshTokens[token] = apiKey

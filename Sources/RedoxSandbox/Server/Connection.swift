@@ -1,55 +1,55 @@
-import Crypto
 import NIOCore
 import NIOHTTP1
 
 /// One client's connection: its requests one after the other, kept alive or closed as HTTP says.
 struct Connection: Sendable {
-  typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+  /// A connection as the listener hands it over.
+  struct Accepted: Sendable {
+    var channel: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    /// For each whole answer, whether the socket took it.
+    var handovers: AsyncStream<Bool>
+    /// Whether the listener is to close behind it.
+    var isLast: Bool
+  }
 
   let desk: Desk
 
   /// Returns when the connection is over, whatever ended it.
-  func serve(_ channel: Channel) async {
+  func serve(_ accepted: Accepted) async {
     // A client that breaks off or breaks the protocol ends its own connection and nothing else.
-    try? await channel.executeThenClose { inbound, outbound in
-      let reader = RequestReader(parts: inbound.makeAsyncIterator(), outbound: outbound)
+    try? await accepted.channel.executeThenClose { inbound, outbound in
+      let reader = RequestReader(parts: inbound.makeAsyncIterator(), outbound: outbound, now: desk.options.now)
+      var exchange = Exchange(desk: desk, reader: reader, outbound: outbound, handovers: accepted.handovers.makeAsyncIterator())
       while let head = try await reader.head() {
-        let reply = try await desk.answer(head, reader)
-        if reader.isWorthFinishing { try await reader.drain() }
-        let isKept = head.isKeepAlive && reader.isAtEnd
-        try await send(reply, to: head, isKept: isKept, by: outbound)
-        guard isKept else { return try await reader.drain(upTo: desk.options.limits.requestBytes) }
+        guard try await exchange.serve(head) else { return }
       }
     }
   }
+}
 
-  private func send(_ reply: Reply, to request: HTTPRequestHead, isKept: Bool, by outbound: RequestReader.Outbound) async throws {
-    let body = ByteBuffer(string: reply.body)
-    var headers = HTTPHeaders(Self.recorded)
-    for (name, value) in reply.headers { headers.add(name: name, value: value) }
-    headers.add(name: "content-type", value: reply.contentType)
-    headers.add(name: "content-length", value: String(body.readableBytes))
-    headers.add(name: "etag", value: "W/\"\(Insecure.SHA1.hash(data: Array(reply.body.utf8)).hexadecimal.prefix(20))\"")
-    if !isKept {
-      headers.add(name: "connection", value: "close")
-    } else if request.version != .http1_1 {
-      headers.add(name: "connection", value: "keep-alive")
-    }
-    let head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
-    let isBodyWanted = request.method != .HEAD
-    try await outbound.write(contentsOf: [.head(head)] + (isBodyWanted ? [.body(.byteBuffer(body))] : []) + [.end(nil)])
+/// Watches answers leave, nearest to the socket that whole answers can be told apart.
+final class HandoverWitness: ChannelOutboundHandler, Sendable {
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  let handovers: AsyncStream<Bool>
+  private let continuation: AsyncStream<Bool>.Continuation
+
+  init() {
+    (handovers, continuation) = AsyncStream.makeStream()
   }
 
-  /// Headers that Redox's recorded replies carry.
-  private static let recorded: [(String, String)] = [
-    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-    ("content-security-policy", "default-src 'none'"),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "deny"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "private, no-cache, no-store, must-revalidate"),
-    ("expires", "-1"),
-    ("pragma", "no-cache"),
-    ("vary", "Accept-Encoding"),
-  ]
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard case .end = Self.unwrapOutboundIn(data) else { return context.write(data, promise: promise) }
+    let written = promise ?? context.eventLoop.makePromise()
+    let continuation = continuation
+    written.futureResult.whenComplete { result in
+      if case .success = result { continuation.yield(true) } else { continuation.yield(false) }
+    }
+    context.write(data, promise: written)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    continuation.finish()
+  }
 }

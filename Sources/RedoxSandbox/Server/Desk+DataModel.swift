@@ -10,38 +10,50 @@ extension Desk {
     let tooLarge = Reply.errorDetail(413, "The request, or a file in it, is too large")
     let message = try await json(body, scratch: scratch, tooLarge: tooLarge) { refused(nil, ["The request body is not JSON: \($0)"]) }
     let check = DataModelCheck(message)
+    (body.notes.documentID, body.notes.event) = (check.documentID, check.event.isEmpty ? nil : check.event)
     var problems = check.problems
     if let source = message["Meta"]?["Source"]?["ID"]?.string, source.lowercased() != grant.client.sourceID.lowercased() {
       problems.append("Meta.Source.ID is not the source of the access token")
     }
     guard problems.isEmpty else { throw Refusal(refused(message, problems)) }
     try checkDestinations(of: message)
+    try await checkEarlierDocument(of: check, client: grant.client)
 
     var files: [(content: FileContent, name: String?, type: String?)] = []
     for file in check.files {
       do {
-        let content = try await content(file.content, isText: file.isText, client: grant.client, scratch: scratch)
+        let content = try await content(file.content, isText: file.isText, client: grant.client, scratch: scratch, notes: body.notes)
         files.append((content, file.name, file.fileType))
       } catch let problem as FileProblem {
         if problem == .tooLarge { throw Refusal(tooLarge) }
         throw Refusal(refused(message, [text(of: problem, at: "\(file.place) in \(check.model):\(check.event)")]))
       }
     }
-    return try await accept(check, files: files, grant: grant)
+    return try await accept(check, files: files, grant: grant, body)
+  }
+
+  /// What is replaced or deleted must have been accepted from this source once.
+  private func checkEarlierDocument(of check: DataModelCheck, client: SandboxClient) async throws {
+    guard let (place, number) = check.earlierDocument else { return }
+    guard try await !store.holds(number, system: nil, family: check.model, source: client.sourceID) else { return }
+    throw Refusal(
+      refused(check.message, ["No document with this number was accepted from this source - \(place) in \(check.model):\(check.event)"]))
   }
 
   private func accept(
-    _ check: DataModelCheck, files: [(content: FileContent, name: String?, type: String?)], grant: Grant
+    _ check: DataModelCheck, files: [(content: FileContent, name: String?, type: String?)], grant: Grant, _ body: RequestReader
   ) async throws -> Reply {
     let destinations = check.message["Meta"]?["Destinations"]?.array ?? []
     let logs = destinations.map { _ in (id: newID(), attempt: newID()) }
     var record = ReceivedRecord(time: timestamp(options.now()), endpoint: .dataModel, client: grant.client)
     record.model = "\(check.model).\(check.event)"
+    record.event = check.event
     record.documentID = check.documentID
+    if check.event == "Replace" { record.originalDocumentID = check.earlierDocument?.number }
     record.patientIdentifier = check.patientIdentifiers.first(where: options.knownPatients.contains) ?? check.patientIdentifiers.first
     record.patientKnown = record.patientIdentifier.map(options.knownPatients.contains)
     record.logID = logs.first?.id
-    try await keep(record, files: files)
+    try await keep(record, files: files, body)
     return .json(
       200,
       [

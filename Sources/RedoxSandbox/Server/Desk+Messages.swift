@@ -40,9 +40,12 @@ extension Desk {
   }
 
   /// Takes a file field: a URI of the same source's upload, or base64 (or, where a note allows it, text).
-  func content(_ value: JSON, isText: Bool, client: SandboxClient, scratch: Scratch) async throws -> FileContent {
+  func content(_ value: JSON, isText: Bool, client: SandboxClient, scratch: Scratch, notes: RequestNotes) async throws
+    -> FileContent
+  {
     if case .string(let text) = value, text.hasPrefix("http://") || text.hasPrefix("https://") {
-      guard let upload = await store.upload(at: text) else { throw FileProblem.unknownURI }
+      if notes.effect.forgetsUpload { try await store.forget(text) }
+      guard let upload = try await store.upload(at: text) else { throw FileProblem.unknownURI }
       guard upload.sourceID == client.sourceID else { throw FileProblem.otherSource }
       return .uploaded(upload)
     }
@@ -52,8 +55,18 @@ extension Desk {
     return .embedded(file)
   }
 
-  /// Keeps an accepted message, a record for each of its files, or one record when it has none.
-  func keep(_ common: ReceivedRecord, files: [(content: FileContent, name: String?, type: String?)]) async throws {
+  /// Keeps an accepted message, a record for each of its files, or one record when it has none; unless a fault has it thrown away.
+  func keep(_ common: ReceivedRecord, files: [(content: FileContent, name: String?, type: String?)], _ body: RequestReader)
+    async throws
+  {
+    guard body.notes.effect.keeps else { return }
+    var common = common
+    (common.run, common.request) = (body.notes.run, body.notes.number)
+    try await keep(common, files: files)
+    body.notes.isKept = true
+  }
+
+  private func keep(_ common: ReceivedRecord, files: [(content: FileContent, name: String?, type: String?)]) async throws {
     guard !files.isEmpty else { return try await store.keep(message: [(common, nil)]) }
     try await store.keep(
       message: files.map { file in

@@ -11,9 +11,12 @@ extension Desk {
         throw TokenRefusal.invalidRequest("Content-Type must be application/x-www-form-urlencoded")
       }
       let bytes = try await body.all(upTo: Self.longestForm, else: Refusal(.errorDetail(413, "The request is too large")))
-      let verified = try await verifyAssertion(try Self.form(bytes))
+      let form: [String: String]
+      do { form = try Form.read(bytes) } catch { throw TokenRefusal.invalidRequest(error.description) }
+      let verified = try await verifyAssertion(form)
       let seconds = options.limits.tokenSeconds
       let (token, _) = await tokens.issue(to: verified.client, kind: .clientAssertion, seconds: seconds, now: options.now())
+      if body.notes.effect.revokesToken { await tokens.revoke(token) }
       return .json(
         200,
         [
@@ -49,26 +52,13 @@ extension Desk {
     return verified
   }
 
-  private static func form(_ bytes: [UInt8]) throws(TokenRefusal) -> [String: String] {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidRequest("The form is not UTF-8") }
-    var form: [String: String] = [:]
-    for pair in text.split(separator: "&") {
-      let parts = pair.replacing("+", with: " ").split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = parts.first?.removingPercentEscapes, let value = (parts.count == 2 ? parts[1] : "").removingPercentEscapes else {
-        throw .invalidRequest("The form is not percent-encoded properly")
-      }
-      guard form.updateValue(value, forKey: name) == nil else { throw .invalidRequest("\(name) occurs twice") }
-    }
-    return form
-  }
-
   /// `POST /auth/authenticate`: tokens for a legacy API key and its secret.
   func legacyAuthenticate(_ head: HTTPRequestHead, _ body: RequestReader) async throws -> Reply {
     let request = try await legacyRequest(head, body)
     guard let key = request["apiKey"]?.string, let client = options.clients.first(where: { $0.legacyKey?.apiKey == key }),
       let secret = request["secret"]?.string, secret == client.legacyKey?.secret
     else { return Self.legacyRefusal }
-    return await legacyTokens(for: client, apiKey: key)
+    return await legacyTokens(for: client, apiKey: key, isRevoked: body.notes.effect.revokesToken)
   }
 
   /// `POST /auth/refreshToken`: new tokens for a refresh token, which is spent by it.
@@ -77,7 +67,7 @@ extension Desk {
     guard let key = request["apiKey"]?.string, let client = options.clients.first(where: { $0.legacyKey?.apiKey == key }),
       let refresh = request["refreshToken"]?.string, await tokens.redeem(refreshToken: refresh, apiKey: key)
     else { return Self.legacyRefusal }
-    return await legacyTokens(for: client, apiKey: key)
+    return await legacyTokens(for: client, apiKey: key, isRevoked: body.notes.effect.revokesToken)
   }
 
   private func legacyRequest(_ head: HTTPRequestHead, _ body: RequestReader) async throws -> JSON {
@@ -88,8 +78,9 @@ extension Desk {
     return request
   }
 
-  private func legacyTokens(for client: SandboxClient, apiKey: String) async -> Reply {
+  private func legacyTokens(for client: SandboxClient, apiKey: String, isRevoked: Bool) async -> Reply {
     let (token, expires) = await tokens.issue(to: client, kind: .legacy, seconds: options.limits.legacyTokenSeconds, now: options.now())
+    if isRevoked { await tokens.revoke(token) }
     let refresh = await tokens.issueRefreshToken(apiKey: apiKey)
     return .json(200, ["accessToken": .string(token), "expires": .string(timestamp(expires)), "refreshToken": .string(refresh)])
   }

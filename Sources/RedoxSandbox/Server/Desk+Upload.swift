@@ -18,7 +18,12 @@ extension Desk {
     let scratch = store.scratch()
     defer { scratch.clear() }
     let (file, record) = try await receive(boundary: boundary, body, scratch: scratch, client: grant.client)
-    let uri = try await store.keep(upload: file, as: record, base: baseURL)
+    guard body.notes.effect.keeps else { return .json(201, ["URI": .string(baseURL + "/0")]) }
+    var named = record
+    (named.run, named.request) = (body.notes.run, body.notes.number)
+    let uri = try await store.keep(upload: file, as: named, base: baseURL)
+    body.notes.isKept = true
+    if body.notes.effect.forgetsUpload { try await store.forget(uri) }
     return .json(201, ["URI": .string(uri)])
   }
 

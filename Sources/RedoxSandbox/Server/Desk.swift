@@ -8,13 +8,15 @@ struct Desk: Sendable {
   let store: ReceivedStore
   let tokens: TokenBook
   let rate: RateWindow
+  let faults: FaultDesk
+  let log: RequestLog
 
   /// Answers one request. Throws `RequestCutOff` and I/O errors of the connection; everything else becomes a reply.
-  func answer(_ head: HTTPRequestHead, _ body: RequestReader) async throws -> Reply {
+  func answer(_ head: HTTPRequestHead, for target: Route, _ body: RequestReader) async throws -> Reply {
     var reply: Reply
     do {
       guard await rate.admits(at: options.now()) else { throw Refusal(.errorDetail(429, "Too many requests")) }
-      reply = try await route(head, body)
+      reply = try await route(head, to: target, body)
     } catch let refusal as Refusal {
       reply = refusal.reply
     } catch let failure as FileFailure {
@@ -24,8 +26,8 @@ struct Desk: Sendable {
     return reply
   }
 
-  private func route(_ head: HTTPRequestHead, _ body: RequestReader) async throws -> Reply {
-    switch Route(method: head.method, uri: head.uri) {
+  private func route(_ head: HTTPRequestHead, to target: Route, _ body: RequestReader) async throws -> Reply {
+    switch target {
     case .refused(let status, let reason):
       return .errorDetail(status, reason)
     case .endpoint(let endpoint):
@@ -35,11 +37,13 @@ struct Desk: Sendable {
         case .legacyAuthenticate: try await legacyAuthenticate(head, body)
         case .legacyRefresh: try await legacyRefresh(head, body)
         case .upload: try await upload(head, body)
-        case .dataModel, .fhir: try await dataModel(head, body)
+        case .dataModel, .fhir, .search: try await dataModel(head, body)
         }
       }
     case .fhir(let slug, let environment):
       return try await answer(.fhir, body) { try await fhir(head, body, slug: slug, environment: environment) }
+    case .search(let slug, let environment):
+      return try await answer(.search, body) { try await search(head, body, slug: slug, environment: environment) }
     }
   }
 
@@ -60,14 +64,16 @@ struct Desk: Sendable {
 extension Desk {
   /// The grant behind a request's bearer token; throws the endpoint's own form of 401.
   func grant(of head: HTTPRequestHead, refuse: (String) -> Reply) async throws -> Grant {
-    let values = head.headers["authorization"]
-    guard let value = values.first, values.count == 1 else { throw Refusal(refuse("An Authorization header is required")) }
-    let parts = value.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer", let grant = await tokens.grant(for: String(parts[1]), now: options.now())
-    else {
+    guard head.headers["authorization"].count == 1 else { throw Refusal(refuse("An Authorization header is required")) }
+    guard let token = bearerToken(of: head), let grant = await tokens.grant(for: token, now: options.now()) else {
       throw Refusal(refuse("The access token is missing, unknown or expired"))
     }
     return grant
+  }
+
+  func bearerToken(of head: HTTPRequestHead) -> String? {
+    let parts = head.headers.first(name: "authorization")?.split(separator: " ", maxSplits: 1) ?? []
+    return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
   }
 
   /// The header's media type without parameters, in lower case.

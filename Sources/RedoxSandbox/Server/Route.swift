@@ -4,6 +4,7 @@ import NIOHTTP1
 enum Route: Equatable {
   case endpoint(SandboxEndpoint)
   case fhir(slug: String, environment: SandboxEnvironment)
+  case search(slug: String, environment: SandboxEnvironment)
   /// 403 for a wrong verb or an unknown operation, 404 for an unknown path.
   case refused(status: Int, reason: String)
 
@@ -32,10 +33,21 @@ enum Route: Equatable {
     guard let environment = SandboxEnvironment(rawValue: segments[3]) else {
       return .refused(status: 404, reason: "The URL's environment is not Development, Staging or Production")
     }
-    guard segments[4] == "DocumentReference", segments[5] == "$documentreference-create" else {
-      return .refused(status: 403, reason: "This FHIR operation is not supported")
+    switch (segments[4], segments[5]) {
+    case ("DocumentReference", "$documentreference-create"): return .fhir(slug: segments[2], environment: environment)
+    case ("DocumentReference", "_search"): return .search(slug: segments[2], environment: environment)
+    default: return .refused(status: 403, reason: "This FHIR operation is not supported")
     }
-    return .fhir(slug: segments[2], environment: environment)
+  }
+
+  /// nil for a door that is not there.
+  var door: SandboxEndpoint? {
+    switch self {
+    case .endpoint(let endpoint): endpoint
+    case .fhir: .fhir
+    case .search: .search
+    case .refused: nil
+    }
   }
 }
 

@@ -14,7 +14,18 @@ public actor ReceivedStore {
   nonisolated let directory: String
   /// This server's files in the making.
   private nonisolated let incoming: String
-  private var uploads: [String: ReceivedRecord]
+  /// What the index says; read when it is first asked for, so that a server starts at once however much it has received.
+  private var known: Known?
+
+  private struct Known {
+    var uploads: [String: ReceivedRecord] = [:]
+    var shelf = DocumentShelf()
+
+    mutating func add(_ record: ReceivedRecord) {
+      if record.endpoint == .upload, let uri = record.uploadURI { uploads[uri] = record }
+      shelf.add(record)
+    }
+  }
 
   init(directory: String) throws {
     self.directory = directory
@@ -24,8 +35,6 @@ public actor ReceivedStore {
     try PrivateFiles.makeDirectory(directory + "/incoming")
     Self.removeLeftovers(in: directory + "/incoming")
     try PrivateFiles.makeDirectory(incoming)
-    let known = try Self.records(in: directory).filter { $0.endpoint == .upload }
-    uploads = Dictionary(known.compactMap { record in record.uploadURI.map { ($0, record) } }) { _, last in last }
   }
 
   nonisolated func scratch() -> Scratch { Scratch(directory: incoming) }
@@ -35,7 +44,33 @@ public actor ReceivedStore {
   }
 
   /// The upload that a URI stands for.
-  func upload(at uri: String) -> ReceivedRecord? { uploads[uri] }
+  func upload(at uri: String) throws -> ReceivedRecord? { try index().uploads[uri] }
+
+  /// Forgets what a URI stands for, until the server is started again. The bytes stay.
+  func forget(_ uri: String) throws {
+    _ = try index()
+    known?.uploads[uri] = nil
+  }
+
+  /// Whether a document of that number was ever accepted from the source, in the same family of messages.
+  func holds(_ number: String, system: String?, family: String, source: String) throws -> Bool {
+    try index().shelf.holds(number, system: system, family: family, source: source)
+  }
+
+  /// The number of the document that was accepted with this log id.
+  func number(ofLog id: String, source: String) throws -> String? { try index().shelf.number(ofLog: id, source: source) }
+
+  func documents(source: String, matching query: SearchQuery) throws -> [(records: [ReceivedRecord], status: DocumentShelf.Status)] {
+    try index().shelf.documents(source: source, matching: query)
+  }
+
+  private func index() throws -> Known {
+    if let known { return known }
+    var known = Known()
+    for record in try Self.records(in: directory) { known.add(record) }
+    self.known = known
+    return known
+  }
 
   nonisolated func path(of record: ReceivedRecord) -> String? {
     record.file.map { directory + "/" + $0 }
@@ -44,13 +79,12 @@ public actor ReceivedStore {
   /// Keeps the bytes and gives them a URI under `base`.
   func keep(upload file: SpooledFile, as record: ReceivedRecord, base: String) throws -> String {
     var uri: String
-    repeat { uri = "\(base)/\(UInt64.random(in: 10_000_000...99_999_999_999))" } while uploads[uri] != nil
+    repeat { uri = "\(base)/\(UInt64.random(in: 10_000_000...99_999_999_999))" } while try index().uploads[uri] != nil
     var record = record
     record.how = .uploaded
     record.uploadURI = uri
     try store(file, in: &record)
     try append([record])
-    uploads[uri] = record
     return uri
   }
 
@@ -77,23 +111,10 @@ public actor ReceivedStore {
   private func append(_ records: [ReceivedRecord]) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var lines = Data()
-    for record in records {
-      lines.append(try encoder.encode(record))
-      lines.append(UInt8(ascii: "\n"))
-    }
-    let descriptor = open(directory + "/" + Self.indexName, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileFailure.last("open") }
-    defer { _ = Self.closeDescriptor(descriptor) }
-    try lines.withUnsafeBytes { try writeFully(descriptor, $0) }
-  }
-
-  private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
-    #if canImport(Glibc)
-    Glibc.close(descriptor)
-    #else
-    Darwin.close(descriptor)
-    #endif
+    let lines = try records.flatMap { try Array(encoder.encode($0)) + [UInt8(ascii: "\n")] }
+    try AppendedFile(path: directory + "/" + Self.indexName).append(lines)
+    // What has not been read yet is found in the file.
+    for record in records { known?.add(record) }
   }
 
   /// Removes what servers that died left half-received; folders of living processes stay.
@@ -113,27 +134,34 @@ extension ReceivedStore {
     let records = try records(in: directory)
     let named = Set(records.filter { $0.endpoint != .upload }.compactMap(\.uploadURI))
     return records.compactMap { record in
+      var record = record
+      record.accepted = record.endpoint != .upload
       guard record.endpoint == .upload else { return record }
       guard let uri = record.uploadURI, !named.contains(uri) else { return nil }
-      var record = record
       record.referenced = false
       return record
     }
   }
 
   /// `received(in:)` as a JSON array, for people and scripts.
-  public static func list(_ directory: String) throws -> String {
+  public static func list(_ directory: String) throws -> String { try Self.text(received(in: directory)) }
+
+  /// What arrived under each document number, as a JSON array.
+  public static func listByDocument(_ directory: String) throws -> String {
+    try Self.text(ReceivedDocument.summary(of: received(in: directory)))
+  }
+
+  /// What became of each request, as a JSON array.
+  public static func listRequests(_ directory: String) throws -> String { try Self.text(RequestLog.requests(in: directory)) }
+
+  private static func text(_ values: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(received(in: directory)), as: UTF8.self)
+    return String(decoding: try encoder.encode(values), as: UTF8.self)
   }
 
   private static func records(in directory: String) throws -> [ReceivedRecord] {
-    let path = directory + "/" + indexName
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
     let decoder = JSONDecoder()
-    return try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n")).compactMap {
-      try? decoder.decode(ReceivedRecord.self, from: Data($0))
-    }
+    return try Lines.read(directory + "/" + indexName).compactMap { try? decoder.decode(ReceivedRecord.self, from: $0) }
   }
 }
