@@ -1,3 +1,4 @@
+import Foundation
 import RedoxSandbox
 import SafeText
 import SystemPackage
@@ -17,6 +18,16 @@ enum SandboxHost {
   /// For the interactive program and the commands: any free port, in this process.
   static func startInside(_ places: Places) async throws -> Started {
     try await start(in: directory(places), configurationName: "inside.toml")
+  }
+
+  /// The text of a script of faults; says so, and ends, when there is none.
+  static func text(ofFile path: String) throws -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      Console.complain("The file \(path) cannot be read as text.")
+      throw ExitStatus.notFound.asError
+    }
   }
 
   static func start(
