@@ -73,6 +73,7 @@ import Testing
     let records = try RequestLog.requests(in: folder)
     #expect(records.map(\.run) == ["a", "b"])
     #expect(records.map(\.answered) == [true, nil])
+    #expect(records.map(\.answeredAt) == [3, nil])
     #expect(try ReceivedStore.listRequests(folder).contains("\"endpoint\" : \"upload\""))
   }
 

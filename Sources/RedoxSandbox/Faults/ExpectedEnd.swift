@@ -4,7 +4,7 @@
 public enum ExpectedEnd: String, Sendable, CaseIterable {
   /// Nothing fails.
   case accepted
-  /// The request is repeated by itself, and accepted then.
+  /// The request is repeated by itself, and accepted then. `chartdrop send` gives up at once where nobody listens: failed.
   case retried
   /// The same, not before `Retry-After` or the rate window says so.
   case waits

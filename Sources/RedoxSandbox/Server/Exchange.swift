@@ -71,15 +71,22 @@ struct Exchange {
       return false
     case .whole, .twice, .slowly: break
     }
+    let answer = Answer(reply, to: head, isKept: isKept)
+    // A client that read no more than one of two replies would take the other for the answer to its next request.
     if sending == .twice { isKept = false }
-    let answer = Answer(reply, to: head, isKept: isKept || sending == .twice)
     let written = try log(record, status: reply.status, answered: nil)
-    switch sending {
-    case .slowly(let bytesPerSecond): try await outbound.trickle(answer, bytesPerSecond: bytesPerSecond)
-    case .twice: try await outbound.write(contentsOf: answer.parts + answer.parts)
-    default: try await outbound.write(contentsOf: answer.parts)
+    do {
+      switch sending {
+      case .slowly(let bytesPerSecond): try await outbound.trickle(answer, bytesPerSecond: bytesPerSecond)
+      case .twice: try await outbound.write(contentsOf: answer.parts + answer.parts)
+      default: try await outbound.write(contentsOf: answer.parts)
+      }
+    } catch {
+      try desk.log.answered(false, written, at: desk.options.now())
+      throw error
     }
-    let isHandedOver = await handovers.next() ?? false
+    // The server is being stopped: whether the socket took the answer is not known, and the log says nothing.
+    guard let isHandedOver = await handovers.next() else { throw CancellationError() }
     try desk.log.answered(isHandedOver, written, at: desk.options.now())
     guard isKept else {
       try await reader.drain(upTo: desk.options.limits.requestBytes)

@@ -29,6 +29,8 @@ public struct RequestRecord: Codable, Sendable, Equatable {
   public var status: Int?
   /// Whether the whole answer was handed to the socket. nil when the server ended before that was known.
   public var answered: Bool?
+  /// When that was known, in milliseconds since 1970.
+  public var answeredAt: Int64?
   /// Milliseconds since 1970 at which the head had come, at which the body's last byte had, and at which this was written.
   public var began: Int64
   public var bodyEnded: Int64?
@@ -92,7 +94,7 @@ public final class RequestLog: Sendable {
         places["\(record.run)/\(record.number)"] = records.count
         records.append(record)
       } else if let ending = try? decoder.decode(Ending.self, from: line), let place = places["\(ending.run)/\(ending.number)"] {
-        records[place].answered = ending.answered
+        (records[place].answered, records[place].answeredAt) = (ending.answered, ending.time)
       }
     }
     return records
