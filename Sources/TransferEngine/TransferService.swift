@@ -40,6 +40,10 @@ public protocol TransferService: Sendable {
   /// Commits the plan to the outbox and starts it. Returns once it is safely recorded.
   func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID
 
+  /// Commits several plans in one go, all or none, and starts them in their order. Returns once all are safely recorded, one number for
+  /// each. When one of them may not be sent, none of them is.
+  func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID]
+
   /// The transfers of this profile, newest first: now, and whenever something changed (a few times a second at most; a slow
   /// reader gets the latest only).
   func snapshots() -> AsyncStream<[TransferSnapshot]>

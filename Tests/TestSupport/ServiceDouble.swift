@@ -24,6 +24,8 @@ public final class ServiceDouble: TransferService {
     public var submission: Result<Void, OutboxError> = .success(())
     /// What looking at a file once more finds.
     public var recheck: Result<Void, DocumentContentError> = .success(())
+    /// By file name, before `recheck`.
+    public var rechecks: [String: DocumentContentError] = [:]
     public var providers = [Samples.provider, Samples.otherProvider]
     public var earlierSends: [Date] = []
     public var leftovers = Leftovers()
@@ -34,6 +36,7 @@ public final class ServiceDouble: TransferService {
   private struct State {
     var script = Script()
     var submitted: [Plan] = []
+    var batches: [Int] = []
     var cancelled: [TransferSnapshot.ID] = []
     var retried: [TransferSnapshot.ID] = []
     var snapshots: [TransferSnapshot] = []
@@ -52,6 +55,8 @@ public final class ServiceDouble: TransferService {
 
   public func script(_ change: (inout Script) -> Void) { state.withLock { change(&$0.script) } }
   public var submitted: [Plan] { state.withLock { $0.submitted } }
+  /// How many plans were handed over at once, each time.
+  public var batches: [Int] { state.withLock { $0.batches } }
   /// How often a file was looked at once more.
   public var rechecks: Int { state.withLock { $0.rechecks } }
   public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
@@ -89,13 +94,13 @@ public final class ServiceDouble: TransferService {
   public static func document(
     _ path: FilePath, bytes: Int = 150_000,
     type: DocumentType = DocumentType(name: "PDF document", mediaType: "application/pdf", fileType: "PDF"),
-    verdict: Verdict = .allow
+    verdict: Verdict = .allow, content: UInt8 = 0xAB
   ) -> Document {
     Document(
       path: path,
       identity: FileIdentity(
         device: 1, inode: 1, byteCount: bytes, modifiedNanoseconds: Int64(Samples.createdAt.timeIntervalSince1970) * 1_000_000_000,
-        sha256: [UInt8](repeating: 0xAB, count: 32), sha1: [UInt8](repeating: 0xCD, count: 20)),
+        sha256: [UInt8](repeating: content, count: 32), sha1: [UInt8](repeating: 0xCD, count: 20)),
       inspection: Inspection(type: type, verdict: verdict))
   }
 
@@ -115,7 +120,8 @@ public final class ServiceDouble: TransferService {
 
   public func recheck(_ document: Document) async throws(DocumentContentError) {
     state.withLock { $0.rechecks += 1 }
-    try state.withLock { $0.script.recheck }.get()
+    let name = document.path.lastComponent?.string ?? ""
+    try state.withLock { $0.script.rechecks[name].map(Result.failure) ?? $0.script.recheck }.get()
   }
 
   public func roster() async throws(RosterError) -> Roster {
@@ -164,20 +170,26 @@ public final class ServiceDouble: TransferService {
   }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
+    try await submit([plan]).last ?? TransferSnapshot.ID("none")
+  }
+
+  public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] {
     try state.withLock { $0.script.submission }.get()
-    let (id, snapshots) = state.withLock { state in
-      state.submitted.append(plan)
-      let id = TransferSnapshot.ID("t\(state.submitted.count)")
-      return (
-        id,
-        [
+    let (ids, snapshots) = state.withLock { state in
+      var (ids, snapshots): ([TransferSnapshot.ID], [TransferSnapshot]) = ([], state.snapshots)
+      state.batches.append(plans.count)
+      for plan in plans {
+        state.submitted.append(plan)
+        let id = TransferSnapshot.ID("t\(state.submitted.count)")
+        ids.append(id)
+        snapshots.insert(
           TransferSnapshot.sample(
-            id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount)
-        ] + state.snapshots
-      )
+            id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount), at: 0)
+      }
+      return (ids, snapshots)
     }
     publish(snapshots)
-    return id
+    return ids
   }
 
   public func snapshots() -> AsyncStream<[TransferSnapshot]> {

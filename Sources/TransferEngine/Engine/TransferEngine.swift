@@ -113,25 +113,42 @@ public actor TransferEngine: TransferService {
   public nonisolated func plan(_ draft: Draft) -> Plan { planner.plan(draft) }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
-    let id = TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12)))
-    let now = parts.seams.now()
-    // A front end that lets such a plan through has a fault; it must not become a patient's.
-    let objection = Self.objection(to: plan, of: profile.name)
-    let stored = StoredTransfer(
-      id: id, profile: profile.name, order: TransferOrder(plan, binding: binding), state: .queued, receipt: TransferReceipt(), failures: 0,
-      owner: parts.outbox.owner,
-      queuedAt: now, changedAt: now)
+    let stored = newTransfer(plan, at: parts.seams.now())
     try await parts.outbox.insert(stored)
-    entries[id] = entry(stored, isOwned: true)
-    order.insert(id, at: 0)
-    if let objection {
-      await post(.objected(objection), to: id)
-    } else {
-      ready.append(id)
-      publish()
-      schedule()
+    await begin([(stored, Self.objection(to: plan, of: profile.name))])
+    return stored.id
+  }
+
+  public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] {
+    let now = parts.seams.now()
+    let stored = plans.map { newTransfer($0, at: now) }
+    try await parts.outbox.insert(stored)
+    let objections = plans.map { Self.objection(to: $0, of: profile.name) }
+    let isOneAmiss = objections.contains { $0 != nil }
+    await begin(zip(stored, objections).map { ($0, $1 ?? (isOneAmiss ? Self.objectionToCompany : nil)) })
+    return stored.map(\.id)
+  }
+
+  private func newTransfer(_ plan: Plan, at now: Date) -> StoredTransfer {
+    StoredTransfer(
+      id: TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12))), profile: profile.name,
+      order: TransferOrder(plan, binding: binding), state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner,
+      queuedAt: now, changedAt: now)
+  }
+
+  /// Starts what was recorded.
+  /// - Parameter recorded: with why it must not be sent: a front end that lets such a plan through has a fault, which must not become a
+  ///   patient's.
+  private func begin(_ recorded: [(transfer: StoredTransfer, objection: TransferFailure?)]) async {
+    for (transfer, _) in recorded {
+      entries[transfer.id] = entry(transfer, isOwned: true)
+      order.insert(transfer.id, at: 0)
     }
-    return id
+    for (transfer, objection) in recorded {
+      if let objection { await post(.objected(objection), to: transfer.id) } else { ready.append(transfer.id) }
+    }
+    publish()
+    schedule()
   }
 
   public func cancel(_ id: TransferSnapshot.ID) async {
@@ -281,6 +298,10 @@ public actor TransferEngine: TransferService {
       changedAt: stored.changedAt, policy: policy, words: words)
     return TransferEntry(stored, machine: machine, isOwned: isOwned)
   }
+
+  private static let objectionToCompany = TransferFailure(
+    code: "not-sendable", explanation: "Another document of the same send may not be sent. So none of them was sent.",
+    remedy: "Send it anew, without the one that may not be sent.")
 
   private static func objection(to plan: Plan, of profile: String) -> TransferFailure? {
     if plan.profile != profile {

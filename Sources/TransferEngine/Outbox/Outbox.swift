@@ -53,25 +53,32 @@ final class Outbox: Sendable {
   // MARK: Writing
 
   /// Records a new transfer, owned by this process.
-  func insert(_ transfer: StoredTransfer) async throws(OutboxError) {
+  func insert(_ transfer: StoredTransfer) async throws(OutboxError) { try await insert([transfer]) }
+
+  /// Records new transfers, owned by this process: all of them, or none.
+  func insert(_ transfers: [StoredTransfer]) async throws(OutboxError) {
     let sealer = sealer
     try await write { db in
-      let id = transfer.id.rawValue
-      let state = StoredState(transfer.state)
-      try db.execute(
-        sql: """
-          INSERT INTO transfer (id, profile, bound, state, detail, ordered, receipt, content, failures, owner, queued_ms, changed_ms)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          id, transfer.profile, try sealer.lookup(transfer.order.binding), state.word, try sealer.seal(state.detail, at: Cell.detail(id)),
-          try sealer.seal(transfer.order, at: Cell.ordered(id)),
-          try sealer.seal(transfer.receipt, at: Cell.receipt(id)),
-          Self.content(sealer, sha256: Array(transfer.order.file.sha256), patient: transfer.order.patientID), transfer.failures,
-          transfer.owner,
-          transfer.queuedAt.milliseconds, transfer.changedAt.milliseconds,
-        ])
+      for transfer in transfers { try Self.insert(transfer, sealer, db) }
     }
+  }
+
+  private static func insert(_ transfer: StoredTransfer, _ sealer: Sealer, _ db: Database) throws {
+    let id = transfer.id.rawValue
+    let state = StoredState(transfer.state)
+    try db.execute(
+      sql: """
+        INSERT INTO transfer (id, profile, bound, state, detail, ordered, receipt, content, failures, owner, queued_ms, changed_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, transfer.profile, try sealer.lookup(transfer.order.binding), state.word, try sealer.seal(state.detail, at: Cell.detail(id)),
+        try sealer.seal(transfer.order, at: Cell.ordered(id)),
+        try sealer.seal(transfer.receipt, at: Cell.receipt(id)),
+        Self.content(sealer, sha256: Array(transfer.order.file.sha256), patient: transfer.order.patientID), transfer.failures,
+        transfer.owner,
+        transfer.queuedAt.milliseconds, transfer.changedAt.milliseconds,
+      ])
   }
 
   /// What another process wants of the owner.
