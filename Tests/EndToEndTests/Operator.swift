@@ -18,6 +18,12 @@ final class Operator {
 
   /// Moves the cursor down to a file and takes it.
   func take(_ name: String) throws {
+    try go(to: name)
+    try press("Enter")
+  }
+
+  /// Moves the cursor down to a file.
+  func go(to name: String) throws {
     var row = try cursorRow()
     while !row.contains(name) {
       let before = row
@@ -27,7 +33,6 @@ final class Operator {
         return row != before
       }
     }
-    try press("Enter")
   }
 
   /// Chooses the one patient whom `words` find.
@@ -45,6 +50,20 @@ final class Operator {
   func review() throws {
     try press("S")
     try awaitOffer()
+  }
+
+  /// Scrolls through the review until all of it was seen and it can be confirmed.
+  func awaitWholeReview() throws {
+    while true {
+      var isOffered = false
+      let screen = try terminal.wait("the offer to send, or to scroll") {
+        isOffered = $0.contains(#/Enter Cancel +y Send/#)
+        return isOffered || $0.contains("more below")
+      }
+      if isOffered { return }
+      try press("PageDown")
+      try terminal.wait("the review to move") { $0 != screen }
+    }
   }
 
   func awaitOffer() throws {

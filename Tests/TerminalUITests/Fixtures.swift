@@ -81,7 +81,7 @@ enum Fixtures {
     problems: [ProblemLine(isError: false, field: "Provider", reason: "Nobody is named.", remedy: "Name one, if the destination asks for it.")],
     earlier: "Sent to this patient 3 d ago.", advice: "Enter takes it. Nothing is sent yet.")
   static let markedSummary = WorkbenchSummary(
-    subject: .seen(name: "レントゲン写真.png", type: "PNG image", size: "1.4 MB"), marked: "3 files marked, 1.5 MB",
+    subject: .seen(name: "レントゲン写真.png", type: "PNG image", size: "1.4 MB"), marked: "3 files marked, 1.5 MB", markedKinds: "2 PDF, 1 PNG",
     advice: "Enter goes on with them. Esc unmarks.")
 
   static func places(_ rows: Int) -> AppState {
@@ -230,7 +230,7 @@ enum Fixtures {
         profile: profile, banner: banner,
         screen: .review(
           ReviewState(
-            patient: banner, document: renamed, environment: "Staging",
+            patient: banner, documents: [.init(renamed)], environment: "Staging",
             place: [
               LabelledValue("To", profile.destinationName), LabelledValue("Server", profile.host),
               LabelledValue("Profile", DisplayText(escaping: profile.name)),
@@ -517,6 +517,8 @@ enum Fixtures {
       ("document-type", documentTypes), ("provider", providers()),
       ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
       ("themes", themes), ("transfers-none", noTransfers),
+      ("together-reading", reading), ("together-left-out", leftOut), ("together-message", messageTogether),
+      ("together-preview", previewTogether), ("together-review", reviewTogether()), ("together-review-end", reviewTogether(isAtEnd: true)),
       ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("setup-key", setupKey),
     ]
   }

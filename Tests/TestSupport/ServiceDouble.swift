@@ -20,6 +20,8 @@ public final class ServiceDouble: TransferService {
     public var documents: [String: Result<Document, DocumentError>] = [:]
     /// Added to those that the message itself has.
     public var problems: [Problem] = []
+    /// By file name, after `problems`.
+    public var problemsByFile: [String: [Problem]] = [:]
     public var closed: [DeliveryMethod: DisplayText] = [:]
     public var submission: Result<Void, OutboxError> = .success(())
     /// What looking at a file once more finds.
@@ -28,6 +30,10 @@ public final class ServiceDouble: TransferService {
     public var rechecks: [String: DocumentContentError] = [:]
     public var providers = [Samples.provider, Samples.otherProvider]
     public var earlierSends: [Date] = []
+    /// By file name, before `earlierSends`.
+    public var earlierSendsByFile: [String: [Date]] = [:]
+    /// What forms begin with, by media type; every other file is a note.
+    public var documentTypes: [String: CodedValue] = [:]
     public var leftovers = Leftovers()
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
@@ -91,6 +97,14 @@ public final class ServiceDouble: TransferService {
     for one in held { one.resume() }
   }
 
+  /// Waits for a reading that waits, and lets it go on.
+  public func releaseOneInspection() async {
+    while true {
+      if let one = state.withLock({ $0.held.isEmpty ? nil : $0.held.removeFirst() }) { return one.resume() }
+      await Task.yield()
+    }
+  }
+
   public static func document(
     _ path: FilePath, bytes: Int = 150_000,
     type: DocumentType = DocumentType(name: "PDF document", mediaType: "application/pdf", fileType: "PDF"),
@@ -139,13 +153,16 @@ public final class ServiceDouble: TransferService {
   }
 
   public func defaultFields(for kind: MessageKind, document: Document) -> MessageFields {
-    MessageFields(documentType: CodedValue(code: "34109-9", display: "Note"), provider: Samples.provider)
+    let scripted = state.withLock { $0.script.documentTypes[document.inspection.type.mediaType] }
+    return MessageFields(documentType: scripted ?? CodedValue(code: "34109-9", display: "Note"), provider: Samples.provider)
   }
 
   public var providers: [Provider] { state.withLock { $0.script.providers } }
 
   public func plan(_ draft: Draft) -> Plan {
-    let (problems, closed) = state.withLock { ($0.script.problems, $0.script.closed) }
+    let name = draft.document.path.lastComponent?.string ?? ""
+    let (all, closed) = state.withLock { ($0.script.problems + ($0.script.problemsByFile[name] ?? []), $0.script.closed) }
+    let problems = all.filter { $0.severity == .error } + all.filter { $0.severity == .warning }
     let method = draft.forcedMethod ?? (draft.document.identity.byteCount <= 200_000 ? .embed : .upload)
     let document = draft.document
     let message = MessageComposer.compose(
@@ -166,7 +183,7 @@ public final class ServiceDouble: TransferService {
   }
 
   public func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
-    state.withLock { $0.script.earlierSends }
+    state.withLock { $0.script.earlierSendsByFile[document.path.lastComponent?.string ?? ""] ?? $0.script.earlierSends }
   }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {

@@ -50,7 +50,7 @@ struct BrowseTests {
     await user.type("max")
     await user.press(.enter)
     #expect(user.patient != nil, "Enter chose the file that was left")
-    #expect(user.app.document?.path.lastComponent?.string == "Betamax.pdf")
+    #expect(user.app.documents.first?.path.lastComponent?.string == "Betamax.pdf")
   }
 
   @Test("The cursor stays on its name while a filter narrows and widens around it")
@@ -77,7 +77,7 @@ struct BrowseTests {
     await user.type("-77777.")
     #expect(user.browse?.rows.map(\.name.string) == ["document-77777.pdf"])
     await user.press(.enter)
-    #expect(user.app.document?.path.lastComponent?.string == "document-77777.pdf")
+    #expect(user.app.documents.first?.path.lastComponent?.string == "document-77777.pdf")
   }
 
   @Test("Sizes and ages are asked for the rows on the screen only")
@@ -115,7 +115,7 @@ struct BrowseTests {
     #expect(user.notice == "The folder is still being read.")
     await folders.release()
     await user.app.idle()
-    #expect(user.app.document == nil)
+    #expect(user.app.documents.first == nil)
   }
 
   @Test("A path goes to its folder; a path to a file puts the cursor on it; a wrong one changes nothing and can be mended")
@@ -168,7 +168,7 @@ struct BrowseTests {
     let user = try await RobotUser(files: [], directories: MadeUpFolder(bytes: [name]))
     #expect(user.nameUnderCursor == "a\\x1B[2J\\n\\xFF.pdf")
     await user.press(.enter)
-    #expect(user.app.document?.path.lastComponent?.bytes == name)
+    #expect(user.app.documents.first?.path.lastComponent?.bytes == name)
   }
 
   @Test("A refused file stays in the list with its reason")
@@ -207,7 +207,7 @@ struct BrowseTests {
     #expect(user.browse?.inspection == BrowseState.Inspection.none)
     await user.letReadingsEnd()
     #expect(user.browse != nil)
-    #expect(user.app.document == nil)
+    #expect(user.app.documents.first == nil)
   }
 
   @Test("Letters typed while a file is read begin the search of the patient; Enter among them chooses nobody")

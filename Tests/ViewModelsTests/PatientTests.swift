@@ -101,7 +101,7 @@ struct PatientTests {
     await user.goToReview()
     #expect(user.review?.warnings.contains { $0.field == "Document" } == true)
     await user.press(.escape, .escape, .up, .enter, .character("S"))
-    #expect(user.review?.document.name.reveal() == "bixby-barbara.pdf")
+    #expect(user.review?.documents.first?.document.name.reveal() == "bixby-barbara.pdf")
     #expect(user.review?.warnings.contains { $0.field == "Document" } == false)
   }
 }

@@ -134,7 +134,7 @@ struct ReviewTests {
     #expect(facts["Provider"] == "GRANITE, Pat MD, PhD (NPI 1234567893)")
     #expect(facts["Afterwards"]?.contains("cannot be taken back") == true)
     #expect(facts["Title"] == nil, "It is the file's name, which is there already")
-    #expect(user.review?.document.fingerprint == "abababab")
+    #expect(user.review?.documents.first?.document.fingerprint == "abababab")
   }
 
   @Test("A result without an order is called by its own event")

@@ -89,7 +89,7 @@ enum BrowseView {
     let first = rows > 1 ? top + 1 : top
     let lines: [Line] =
       if let marked = state.summary.marked, !state.inspection.isReading {
-        [Line("\(glyphs.chosen) \(marked)", .marked)] + Line.wrapped(state.summary.advice ?? "", role: .textDim, width: width - 4)
+        [Line("\(glyphs.mark) \(marked)\(state.summary.markedKinds.map { ": \($0)" as DisplayText } ?? "")", .marked)] + Line.wrapped(state.summary.advice ?? "", role: .textDim, width: width - 4)
       } else {
         lines(state.inspection, width: width - 4, glyphs: glyphs)
       }
@@ -100,13 +100,21 @@ enum BrowseView {
     switch inspection {
     case .none:
       return [Line(Labels.nothingChosen.truncated(to: width), .textDim)]
-    case .reading(let name):
+    case .reading(let name, let place?):
+      let progress = Labels.readingPlace(place)
+      return [
+        Line([("\(progress) ", .text), (name.truncatedInMiddle(to: max(8, width - progress.width - 1)), .textStrong)]),
+        Line(Labels.stopsReading, .textDim),
+      ]
+    case .reading(let name, nil):
       return [Line([(name.truncatedInMiddle(to: max(8, width - 12)), .text), ("  ", .text), (Labels.reading, .textDim)])]
     case .refused(let name, let reason):
       return [Line([("\(glyphs.cross) ", .error), (name.truncatedInMiddle(to: max(8, width / 2)), .textStrong)])]
         + Line.wrapped(reason, role: .error, width: width)
     case .ready(let document):
       return DocumentLines.short(document, width: width, glyphs: glyphs)
+    case .together(let documents):
+      return DocumentLines.together(documents, width: width, glyphs: glyphs)
     }
   }
 

@@ -12,6 +12,7 @@ enum DialogView {
         case .help(let help): HelpView.draw(help, on: &inner, glyphs: glyphs)
         case .pick(let pick): PickView.draw(pick, on: &inner, glyphs: glyphs)
         case .confirm(let confirm): ConfirmView.draw(confirm, on: &inner)
+        case .leftOut(let leftOut): LeftOutView.draw(leftOut, on: &inner, glyphs: glyphs)
         case .picker(let picker): PickerView.draw(picker, on: &inner, glyphs: glyphs)
         case .transferDetails(let details): TransferDetailsView.draw(details, on: &inner, glyphs: glyphs)
         case .themes(let themes): ThemesView.draw(themes, on: &inner, glyphs: glyphs)
@@ -28,6 +29,7 @@ enum DialogView {
       case .themes: inner.rows
       case .pick: inner.rows
       case .confirm: inner.rows
+      case .leftOut(let leftOut): LeftOutView.listRows(leftOut, in: inner.size)
       case .picker: inner.rows - 3
       case .transferDetails(let details): TransferDetailsView.scrollableRows(details, in: inner.size)
       }
@@ -40,6 +42,9 @@ enum DialogView {
     case .themes(let themes):
       return area.centered(rows: min(area.rows, themes.window.count + 2), columns: min(area.columns, ThemesView.width))
     case .picker, .transferDetails: return area.centered(rows: min(area.rows, 36), columns: min(area.columns, 100))
+    case .leftOut(let leftOut):
+      let width = min(area.columns, 76)
+      return area.centered(rows: min(area.rows, LeftOutView.rows(leftOut, width: width - 4) + 2), columns: width)
     case .pick(let pick):
       return area.centered(rows: min(area.rows, pick.window.count + 2), columns: min(area.columns, PickView.width(pick) + 4))
     case .confirm(let confirm):
@@ -53,6 +58,7 @@ enum DialogView {
     case .help(let help): "\(Labels.help): \(help.title)"
     case .pick(let pick): pick.title
     case .confirm(let confirm): confirm.title
+    case .leftOut(let leftOut): leftOut.title
     case .picker(let picker): picker.title
     case .transferDetails(let details): details.title
     case .themes: Labels.themes
@@ -67,8 +73,13 @@ enum ConfirmView {
   static func draw(_ state: ConfirmState, on canvas: inout Canvas) {
     let width = canvas.size.columns
     canvas.put(lines(state, width: width), row: 0, column: 0, width: width, limit: canvas.size.rows - 1)
+    draw(state.choices, on: &canvas)
+  }
+
+  /// On the last row; the first has the focus.
+  static func draw(_ choices: [ConfirmState.Choice], on canvas: inout Canvas) {
     var column = 0
-    for (index, choice) in state.choices.enumerated() {
+    for (index, choice) in choices.enumerated() {
       if index == 0 {
         column += canvas.put(" \(choice.key) \(choice.label) ", row: canvas.size.rows - 1, column: column, role: .confirmDefault) + 3
       } else {

@@ -14,6 +14,21 @@ enum DocumentLines {
     return [head] + remarks(document, width: width)
   }
 
+  /// Several: how many, and as many of their names as there is room for on a line.
+  static func together(_ documents: DocumentsSummary, width: Int, glyphs: Glyphs) -> [Line] {
+    [Line("\(glyphs.mark) \(documents.total)", .textStrong), Line(names(documents, width: width - 2), .text)]
+  }
+
+  private static func names(_ documents: DocumentsSummary, width: Int) -> DisplayText {
+    let names = documents.names.map { $0.reveal().truncatedInMiddle(to: max(8, width / 2)) }
+    for count in stride(from: names.count, to: 0, by: -1) {
+      let rest = names.count - count
+      let line = names.prefix(count).joined(separator: ", ") + (rest > 0 ? " \(Labels.more(rest))" : "")
+      if line.width <= width || count == 1 { return "  " + line }
+    }
+    return ""
+  }
+
   /// Why it is remarkable; nothing when it is not.
   static func remarks(_ document: DocumentSummary, width: Int) -> [Line] {
     switch document.verdict {

@@ -41,6 +41,9 @@ enum Labels {
   static let genderColumn: DisplayText = "Gender"
   static let numberColumn: DisplayText = "Number"
 
+  static let nextDocument: DisplayText = "Tab: next"
+  static let stopsReading: DisplayText = "Esc stops."
+  static func readingPlace(_ place: DisplayText) -> DisplayText { "Reading \(place)…" }
   static let way: DisplayText = "Way"
   static let find: DisplayText = "Find"
   static let saveAs: DisplayText = "Save as"

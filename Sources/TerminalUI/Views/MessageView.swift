@@ -6,8 +6,10 @@ enum MessageView {
   static func draw(_ state: MessageState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns - 4
     let isRoomy = canvas.size.rows >= 20
-    var row = canvas.put(
-      Array(DocumentLines.short(state.document, width: width, glyphs: glyphs).prefix(2)), row: 0, column: 2, width: width)
+    let head =
+      state.together.map { DocumentLines.together($0, width: width, glyphs: glyphs) }
+      ?? DocumentLines.short(state.document, width: width, glyphs: glyphs)
+    var row = canvas.put(Array(head.prefix(2)), row: 0, column: 2, width: width)
     if isRoomy { row += 1 }
     let foot = footLines(state, width: width, room: max(1, canvas.size.rows - row - state.fields.count), glyphs: glyphs)
     let footTop = canvas.size.rows - foot.count
@@ -102,7 +104,9 @@ enum ProblemLines {
 
   static func lines(_ problem: ProblemLine, width: Int, glyphs: Glyphs) -> [Line] {
     let sign = problem.isError ? glyphs.cross : glyphs.warning
+    let document = problem.document.map { "\($0.reveal().truncatedInMiddle(to: max(12, width / 2))) · " as DisplayText } ?? ""
     return Line.wrapped(
-      "\(sign) \(problem.field): \(problem.reason) \(problem.remedy)", role: problem.isError ? .error : .warning, width: width)
+      "\(sign) \(document)\(problem.field): \(problem.reason) \(problem.remedy)", role: problem.isError ? .error : .warning,
+      width: width)
   }
 }

@@ -43,13 +43,23 @@ enum PreviewView {
   // MARK: Around the text
 
   private static func head(_ state: PreviewState, width: Int, rows: Int, glyphs: Glyphs) -> [Line] {
-    let what = Line([(state.kind, .textStrong)])
+    let what = state.place.map { placed($0, kind: state.kind, width: width) } ?? Line([(state.kind, .textStrong)])
     let way = Line([("\(state.method.method), ", .text), (state.method.size, .textDim)])
     let why = Line.wrapped(state.method.reason, role: .textDim, width: width)
     let room = max(1, min(4, rows / 4))
     let problems = ProblemLines.lines(state.problems, width: width, room: room, glyphs: glyphs)
     if rows < 10 { return [what] + problems.prefix(1) }
     return [what] + (rows < 16 ? [way] : [way] + why.prefix(2)) + problems
+  }
+
+  /// Which document it is comes before what it is sent as.
+  private static func placed(_ place: PreviewState.Place, kind: DisplayText, width: Int) -> Line {
+    let number = "\(place.number): " as DisplayText
+    let keys = " (\(Labels.nextDocument))" as DisplayText
+    let name = place.name.reveal().truncatedInMiddle(to: max(8, width - number.width - keys.width))
+    let line = Line([(number, .textDim), (name, .textStrong), (keys, .textDim)])
+    let long = Line(line.spans.map { ($0.text, $0.role) } + [("   \(kind)", .text)])
+    return long.width <= width ? long : line
   }
 
   /// What is being typed, and what it means.

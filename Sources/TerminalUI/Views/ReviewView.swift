@@ -40,7 +40,7 @@ enum ReviewView {
   // MARK: What is to be seen
 
   /// How close the facts stand; all of them are there in each.
-  private enum Density: CaseIterable {
+  enum Density: CaseIterable {
     /// Groups with a blank line between them.
     case roomy
     case normal
@@ -54,18 +54,25 @@ enum ReviewView {
 
   private static func facts(_ state: ReviewState, width: Int, density: Density, glyphs: Glyphs) -> [Line] {
     let gap = density == .roomy ? [Line()] : []
-    let warnings =
-      warningLines(state.warnings, width: width, density: density, glyphs: glyphs)
-      + verdictLines(state.document, width: width, glyphs: glyphs)
-    if density == .tight {
-      return warnings + tightDocumentLines(state.document, width: width) + tight(state.place + state.message, width)
+    var warnings = warningLines(state.warnings, width: width, density: density, glyphs: glyphs)
+    guard let document = state.documents.first?.document, state.documents.count == 1 else {
+      let message = density == .tight ? tight(state.place + state.message, width) : state.groups.flatMap { gap + pack($0, width, density) }
+      return (warnings.isEmpty ? [] : (density == .tight ? [] : gap) + warnings) + message
+        + documents(state.documents, width: width, density: density, glyphs: glyphs)
     }
-    let pack = density == .dense ? flowing : inPairs
-    return (warnings.isEmpty ? [] : gap + warnings) + gap + documentLines(state.document, width: width) + gap
-      + pack(state.place, width) + gap + pack(state.message, width)
+    warnings += verdictLines(document, width: width, glyphs: glyphs)
+    if density == .tight {
+      return warnings + tightDocumentLines(document, width: width) + tight(state.place + state.message, width)
+    }
+    return (warnings.isEmpty ? [] : gap + warnings) + gap + documentLines(document, width: width)
+      + state.groups.flatMap { gap + pack($0, width, density) }
   }
 
-  private static func warningLines(_ warnings: [ProblemLine], width: Int, density: Density, glyphs: Glyphs) -> [Line] {
+  private static func pack(_ values: [LabelledValue], _ width: Int, _ density: Density) -> [Line] {
+    density == .dense ? flowing(values, width: width) : inPairs(values, width: width)
+  }
+
+  static func warningLines(_ warnings: [ProblemLine], width: Int, density: Density, glyphs: Glyphs) -> [Line] {
     guard density == .tight else {
       return warnings.flatMap { problem in
         var problem = problem
@@ -86,7 +93,7 @@ enum ReviewView {
     return Line.flow(parts, gap: (" · ", .textDim), width: width)
   }
 
-  private static func verdictLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
+  static func verdictLines(_ document: DocumentSummary, width: Int, glyphs: Glyphs) -> [Line] {
     switch document.verdict {
     case .allowed: []
     case .warning(let reason): Line.wrapped("\(glyphs.warning) \(reason)", role: .warning, width: width)

@@ -6,13 +6,19 @@ enum WorkbenchView {
   static func draw(_ state: BrowseState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     var lines: [Line] = []
-    if let marked = state.summary.marked { lines += [Line("\(glyphs.mark) \(marked)", .marked), Line()] }
+    if let marked = state.summary.marked {
+      lines.append(Line("\(glyphs.mark) \(marked)", .marked))
+      if let kinds = state.summary.markedKinds { lines += Line.wrapped(kinds, width: width) }
+      lines.append(Line())
+    }
     switch state.inspection {
-    case .reading(let name):
+    case .reading(let name, let place?):
+      lines += [Line("\(Labels.readingPlace(place)) \(Labels.stopsReading)", .textDim)] + nameLines(name, width: width)
+    case .reading(let name, nil):
       lines += Line.wrapped(name, role: .textStrong, width: width) + [Line(Labels.reading, .textDim)]
     case .refused(let name, let reason) where state.summary.isAbout(name):
       lines += Line.wrapped(name, role: .textStrong, width: width) + Line.wrapped("\(glyphs.cross) \(reason)", role: .error, width: width)
-    case .none, .refused, .ready:
+    case .none, .refused, .ready, .together:
       lines += summary(state.summary, width: width, glyphs: glyphs)
     }
     canvas.put(lines, row: 0, column: 0, width: width)

@@ -13,12 +13,12 @@ extension AppModel {
     case .open:
       switch browse.phase {
       case .loading: Words.Why.folderNotRead
-      case .ready, .failed: browse.cursor == nil ? Words.Why.emptyFolder : nil
+      case .ready, .failed: browse.cursor == nil && browse.marks.isEmpty ? Words.Why.emptyFolder : nil
       }
+    case .mark, .markAll, .invertMarks: whyNotMark(command)
     case .parent: browse.isAtTop ? Words.Why.topFolder : nil
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
-    case .completePath: if case .path = browse.prompt { nil } else { Words.Why.filterNeedsNoCompletion }
-    case .continueDraft: document == nil ? Words.Why.nothingStarted : nil
+    case .continueDraft: hasChosen ? nil : Words.Why.nothingStarted
     case .leavePrompt:
       context == .browse && browse.filter.isEmpty && browse.marks.isEmpty && !isReading ? Words.Why.nothingToClear : nil
     case .inbox: inbox == nil ? Words.Why.noInbox : nil
@@ -34,8 +34,8 @@ extension AppModel {
     case .nextMatch, .previousMatch: previewPane?.search == nil ? Words.Preview.noSearch : nil
     case .nextProblem where screen == .transfers, .previousProblem where screen == .transfers:
       session.transfers.summary.needAttention == 0 ? Words.Transfers.noFailure : nil
-    case .nextProblem, .previousProblem: message?.plan.problems.isEmpty == false ? nil : Words.Preview.noProblem
-    case .review: message?.plan.canBeSent == true ? nil : Words.Why.problems
+    case .nextProblem, .previousProblem: message?.problems.isEmpty == false ? nil : Words.Preview.noProblem
+    case .review: message?.canBeSent == true ? nil : Words.Why.problems
     case .send: isSingleKey ? reviewPane?.whyNot : Words.Why.typedAhead
     case .cancelReview:
       if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
@@ -45,12 +45,20 @@ extension AppModel {
       session.transfers.whyNotRetry ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
     case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
-    case .yes: isSingleKey ? nil : Words.Why.typedAhead
-    case .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
+    case .yes:
+      if case .leftOut(let list) = dialog, list.isAll { Words.Together.noneLeft } else { isSingleKey ? nil : Words.Why.typedAhead }
+    case .nextDocument, .previousDocument: message.map { $0.documents.count > 1 } == true ? nil : Words.Together.onlyOne
+    case .completePath, .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
       .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,
       .filterTransfers, .goOn, .no:
       nil
     }
+  }
+
+  private func whyNotMark(_ command: Command) -> DisplayText? {
+    if browse.phase == .loading { return Words.Why.folderNotRead }
+    guard let entry = browse.cursor else { return Words.Why.emptyFolder }
+    return command == .mark && browse.isFolder(entry) ? Words.Why.foldersAreNotSent : nil
   }
 }

@@ -5,18 +5,21 @@ internal import SystemPackage
 internal import TransferEngine
 
 extension AppModel {
-  var document: Document? {
-    if case .ready(let document) = inspection { document } else { nil }
+  /// What was chosen to be sent; empty when nothing was.
+  var documents: [Document] {
+    if case .ready(let documents) = inspection { documents } else { [] }
   }
 
   var isReading: Bool {
     if case .reading = inspection { true } else { false }
   }
 
+  /// What is marked goes first, wherever the cursor is.
   func open() {
+    guard browse.marks.isEmpty else { return read(browse.markedPaths) }
     switch browse.target {
     case .folder(let path): browse.show(path)
-    case .file(let path): inspect(path)
+    case .file(let path): read([path])
     case nil: break
     }
   }
@@ -26,6 +29,8 @@ extension AppModel {
     case .none: break
     case .filter:
       browse.closePrompt()
+      // Somebody who has marked files looks for more of them.
+      guard browse.marks.isEmpty else { return }
       if browse.cursor == nil { tell(.plain, Words.Why.emptyFolder) } else { open() }
     case .path(let field): go(to: field.text)
     }
@@ -49,12 +54,15 @@ extension AppModel {
     }
   }
 
+  /// One thing at a time: the reading, the prompt and its filter, the marks.
   func leavePrompt() {
     if browse.prompt == .none, isReading {
       stopReading()
       tell(.plain, Words.Browse.readingCancelled)
-    } else {
+    } else if browse.prompt != .none || !browse.filter.isEmpty {
       browse.clear()
+    } else {
+      tell(.plain, Words.Together.cleared(browse.marks.count))
       browse.unmark(browse.marks)
     }
   }
@@ -66,59 +74,103 @@ extension AppModel {
     if isReading { inspection = .none }
   }
 
-  /// Reads and inspects a file, then goes on with it.
-  private func inspect(_ path: FilePath) {
+  /// Reads and inspects files one after the other, then goes on with them.
+  private func read(_ paths: [FilePath]) {
     // A second Enter out of impatience must not begin anew.
-    if case .reading(path) = inspection { return }
+    if case .reading(let gathering) = inspection, gathering.paths == paths { return }
     stopReading()
     let number = inspectionNumber
     let service = service
-    inspection = .reading(path)
+    inspection = .reading(Gathering(paths))
     message = nil
     inspectionTask = work.start { [weak self] in
-      let result: Result<Document, DocumentError>
-      do throws(DocumentError) { result = .success(try await service.inspect(path)) } catch { result = .failure(error) }
-      guard let self, number == self.inspectionNumber else { return }
-      self.take(result, of: path)
+      for path in paths {
+        let result: Result<Document, DocumentError>
+        do throws(DocumentError) { result = .success(try await service.inspect(path)) } catch { result = .failure(error) }
+        guard let self, number == self.inspectionNumber else { return }
+        self.take(result, of: path)
+      }
     }
   }
 
   private func take(_ result: Result<Document, DocumentError>, of path: FilePath) {
+    guard case .reading(var gathering) = inspection else { return }
+    if gathering.paths.count == 1, case .failure(.isDirectory) = result {
+      inspection = .none
+      typedWhileReading = ""
+      if screen == .browse { browse.show(path) }
+      return
+    }
+    gathering.take(result)
+    if case .success(let document) = result, gathering.paths.count > 1 || gathering.leftOut.isEmpty { workbench.note(document) }
+    inspection = .reading(gathering)
+    if gathering.current == nil { finish(gathering) }
+  }
+
+  private func finish(_ gathering: Gathering) {
     let typed = typedWhileReading
     typedWhileReading = ""
-    let name = DisplayText(escapingBytes: path.lastComponent?.bytes ?? path.bytes)
-    switch result {
-    case .failure(.isDirectory):
-      inspection = .none
-      if screen == .browse { browse.show(path) }
-    case .failure(let error): refuse(path, name, Words.Browse.reason(error))
-    case .success(let document):
-      if case .refuse(let reason) = document.inspection.verdict { return refuse(path, name, reason) }
-      inspection = .ready(document)
-      workbench.note(document)
-      rememberFolder()
-      // Somebody who has gone elsewhere meanwhile is not pulled back.
-      guard screen == .browse, dialog == nil, browse.prompt == .none else { return tell(.plain, Words.Browse.ready(name)) }
-      proceed()
-      if screen == .patient { for character in typed { _ = patients.type(.character(character)) } }
-      if case .warn(let reason) = document.inspection.verdict { tell(.warning, Words.Browse.chosenWarning(reason)) }
+    guard let refused = gathering.leftOut.first else { return choose(gathering, typed: typed) }
+    guard gathering.paths.count > 1 else {
+      inspection = .refused(refused.path, refused.reason)
+      return tell(.error, Words.Browse.refused(Self.name(of: refused.path), refused.reason))
+    }
+    inspection = .undecided(gathering)
+    if isOnFiles {
+      askAboutLeftOut(gathering)
+    } else {
+      tell(.warning, Words.Together.undecided(gathering.leftOut.count, of: gathering.paths.count))
     }
   }
 
-  private func refuse(_ path: FilePath, _ name: DisplayText, _ reason: DisplayText) {
-    inspection = .refused(path, reason)
-    tell(.error, Words.Browse.refused(name, reason))
+  /// Somebody who has gone elsewhere meanwhile is not pulled back.
+  private var isOnFiles: Bool { screen == .browse && dialog == nil && browse.prompt == .none }
+
+  /// What may be sent of it is chosen now.
+  /// - Parameter typed: The beginning of the patient's name.
+  func choose(_ gathering: Gathering, typed: String = "") {
+    let documents = gathering.documents
+    guard let first = documents.first else { return }
+    inspection = .ready(documents)
+    rememberFolder()
+    guard isOnFiles else {
+      return tell(.plain, documents.count == 1 ? Words.Browse.ready(first.chosenName) : Words.Together.ready(documents.count))
+    }
+    proceed()
+    if screen == .patient { for character in typed { _ = patients.type(.character(character)) } }
+    let warnings = gathering.warnings
+    guard let warning = warnings.first else { return }
+    tell(.warning, documents.count == 1 ? Words.Browse.chosenWarning(warning) : Words.Together.warned(warnings.count, of: documents.count))
   }
 
-  /// Goes on with the chosen document: to the patient, if there is none, else to the message.
+  /// Goes on with what was chosen: to the patient, if there is none, else to the message.
   func proceed() {
-    guard let document else { return }
+    if case .undecided(let gathering) = inspection { return askAboutLeftOut(gathering) }
+    let documents = documents
+    guard !documents.isEmpty else { return }
     guard let patient else { return choosePatient() }
     if message == nil {
       message = MessageModel(
-        document: document, patient: patient, kind: lastKind, identity: service.makeIdentity(), service: service, clock: clock,
-        limits: dependencies.limits, remembered: session.remembered)
+        documents: documents, patient: patient, kind: lastKind, service: service, clock: clock, limits: dependencies.limits,
+        remembered: session.remembered)
     }
     push(.message)
+  }
+
+  // MARK: What cannot be sent
+
+  private func askAboutLeftOut(_ gathering: Gathering) {
+    dialog = .leftOut(LeftOutList(gathering, height: viewport.rows))
+    ask(.flushInput)
+  }
+
+  /// - Parameter goesOn: Without them; else back to the files, with all marks as they are.
+  func answerAboutLeftOut(_ list: LeftOutList, goesOn: Bool) {
+    guard goesOn else {
+      inspection = .none
+      return
+    }
+    browse.unmark(Set(list.gathering.leftOut.map(\.path)))
+    choose(list.gathering)
   }
 }

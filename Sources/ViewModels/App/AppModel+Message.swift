@@ -28,9 +28,9 @@ extension AppModel {
   // MARK: Review
 
   func openReview() {
-    guard let message, message.plan.canBeSent else { return }
+    guard let message, message.canBeSent else { return }
     reviewNumber += 1
-    reviewPane = ReviewPane(reviewNumber, message.plan, profile: service.profile)
+    reviewPane = ReviewPane(reviewNumber, message.plans, for: message.patient, profile: service.profile)
     push(.review)
     ask(.flushInput)
     checkBeforeAsking(wasChanged: message.hasChangedPatient)
@@ -65,15 +65,20 @@ extension AppModel {
     }
   }
 
-  /// The document is done with; the patient stays for the next one.
-  func finishSending(_ plan: Plan, as id: TransferSnapshot.ID) {
-    lastKind = plan.draft.kind
-    let session = session
-    work.start { await session.note(plan.draft) }
+  /// The documents are done with; the patient stays for the next ones.
+  func finishSending(_ plans: [Plan], as ids: [TransferSnapshot.ID]) {
+    guard let draft = plans.first?.draft else { return }
+    lastKind = draft.kind
+    let (session, hasOwnTypes) = (session, message?.form.hasTypeByFile ?? false)
+    work.start { await session.note(draft, keepingType: hasOwnTypes) }
     (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
+    browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))
     screens = [.browse]
     showPatientOnWorkbench()
     push(.transfers)
-    tell(.good, Words.Review.recorded(DisplayText(escaping: service.profile.environment.rawValue)), about: id)
+    let environment = DisplayText(escaping: service.profile.environment.rawValue)
+    let words = plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
+    // The last one to be sent: until it has ended they are on their way.
+    tell(.good, words, about: ids.last)
   }
 }

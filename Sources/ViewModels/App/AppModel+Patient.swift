@@ -27,9 +27,9 @@ extension AppModel {
     patientChosenAt = clock.now()
     showPatientOnWorkbench()
     previewPane = nil
-    if let old = message, old.patient != chosen { message = old.replacingPatient(chosen, identity: service.makeIdentity()) }
+    if let old = message, old.patient != chosen { message = old.replacingPatient(chosen) }
     screens.removeAll { $0 == .patient || $0 == .preview || $0 == .review }
-    if document != nil { proceed() } else { resizeCurrentList() }
+    if !documents.isEmpty { proceed() } else { resizeCurrentList() }
     if let warning = patients.warning(about: chosen) { tell(.warning, warning) }
   }
 }

@@ -25,7 +25,10 @@ extension AppModel {
     case .previousFolder: browse.showPrevious()
     case .reload: if screen == .patient { patients.load() } else { browse.reload() }
     case .acceptPrompt: if screen == .preview { acceptPreviewPrompt() } else { acceptPrompt() }
-    case .completePath: browse.completePath(home: dependencies.home)
+    case .mark: if !browse.toggleMark(limit: Self.markLimit) { tell(.warning, Words.Browse.tooManyMarks(Self.markLimit)) }
+    case .markAll: markAll(inverting: false)
+    case .invertMarks: markAll(inverting: true)
+    case .completePath: if case .filter = browse.prompt { browse.closePrompt() } else { browse.completePath(home: dependencies.home) }
     case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
     case .continueDraft: proceed()
     case .order: openOrder()
@@ -55,6 +58,8 @@ extension AppModel {
     case .takeChoice: _ = message?.acceptPicker()
     case .preview: openPreview()
 
+    case .nextDocument: showDocument(by: 1)
+    case .previousDocument: showDocument(by: -1)
     case .toggleFold: toggleFold()
     case .toggleAllFolds: previewPane?.toggleAllFolds()
     case .nextMatch: goToMatch(by: 1)
@@ -93,6 +98,11 @@ extension AppModel {
     if case .pick(var list) = dialog {
       list.move(command)
       dialog = .pick(list)
+      return
+    }
+    if case .leftOut(var list) = dialog {
+      list.move(command)
+      dialog = .leftOut(list)
       return
     }
     switch screen {
@@ -147,12 +157,13 @@ extension AppModel {
   private func answer(_ isYes: Bool) {
     let asked = dialog
     dialog = nil
+    if case .leftOut(let list) = asked { return answerAboutLeftOut(list, goesOn: isYes) }
     guard isYes else { return }
     switch asked {
     case .quit: exit = running == 0 ? .now : .afterTransfers
     case .cancelTransfer(let id, _): cancelTransfer(id)
     case .retryTransfer(let id, _, _): retryTransfer(id)
-    case .help, .themes, .pick, nil: break
+    case .help, .themes, .pick, .leftOut, nil: break
     }
   }
 }

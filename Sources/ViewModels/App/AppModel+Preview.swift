@@ -11,6 +11,13 @@ extension AppModel {
     push(.preview)
   }
 
+  /// The message of the next document, or of the one before; what was looked for is looked for there.
+  func showDocument(by step: Int) {
+    guard let message else { return }
+    message.show(by: step)
+    previewPane?.show(message.plan)
+  }
+
   func toggleFold() {
     if previewPane?.toggleFold() == false { tell(.plain, Words.Preview.nothingToFold) }
   }
@@ -21,7 +28,10 @@ extension AppModel {
 
   /// To the line of the problem in the JSON, where there is one; else to its field in the form.
   func goToProblem(by step: Int) {
-    guard let message, let (number, problem) = message.nextProblem(by: step) else { return }
+    guard let message else { return }
+    let before = message.shown
+    guard let (number, problem) = message.nextProblem(by: step) else { return }
+    if message.shown != before { previewPane?.show(message.plan) }
     let line = previewPane.flatMap { FieldLocator(lines: $0.lines, kind: message.form.kind).line(of: problem.field) }
     if screen == .preview, let line {
       previewPane?.go(to: line)
@@ -29,14 +39,14 @@ extension AppModel {
       screens.removeAll { $0 == .preview }
       push(.message)
     }
-    tell(problem.isError ? .error : .warning, Words.Preview.problem(number, of: message.plan.problems.count, problem))
+    tell(problem.isError ? .error : .warning, Words.Preview.problem(number, of: message.problems.count, problem))
   }
 
   // MARK: Prompts
 
   func openSave() {
     guard let message else { return }
-    previewPane?.openSave(name: Words.Preview.fileName(message.form.kind))
+    previewPane?.openSave(name: Words.Preview.fileName(message.form.kind, number: message.isForSeveral ? message.shown + 1 : nil))
   }
 
   func acceptPreviewPrompt() {

@@ -8,6 +8,7 @@ extension AppModel {
     case .help: return .help
     case .themes: return .themes
     case .pick: return .pick
+    case .leftOut: return .leftOut
     case .quit, .cancelTransfer, .retryTransfer: return .question
     case nil: break
     }
@@ -56,7 +57,7 @@ extension AppModel {
     case .previewPrompt: _ = previewPane?.type(key)
     case .retype: retype(key)
     case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .question, .welcome, .setupForm, .setupKey,
-      .pick:
+      .pick, .leftOut:
       break
     }
   }
@@ -88,6 +89,12 @@ extension AppModel {
       guard list.window.rows != rows else { return }
       list.setRows(rows)
       dialog = .pick(list)
+      return
+    }
+    if case .leftOut(var list) = dialog {
+      guard list.window.rows != rows else { return }
+      list.setRows(rows)
+      dialog = .leftOut(list)
       return
     }
     // A question has a size of its own; the list behind it keeps its place.

@@ -45,13 +45,22 @@ extension AppModel {
   private var inspectionState: BrowseState.Inspection {
     switch inspection {
     case .none: .none
-    case .reading(let path): .reading(name: Self.name(of: path))
+    case .reading(let gathering):
+      .reading(
+        name: gathering.current.map(Self.name) ?? "",
+        place: gathering.paths.count == 1 ? nil : Words.Together.place(gathering.number, of: gathering.paths.count))
     case .refused(let path, let reason): .refused(name: Self.name(of: path), reason: reason)
-    case .ready(let document): .ready(DocumentSummary(document, clock: clock))
+    case .undecided(let gathering): .together(DocumentsSummary(gathering.documents))
+    case .ready(let documents):
+      if let document = documents.first, documents.count == 1 {
+        .ready(DocumentSummary(document, clock: clock))
+      } else {
+        .together(DocumentsSummary(documents))
+      }
     }
   }
 
-  private static func name(of path: FilePath) -> DisplayText { DisplayText(escapingBytes: path.lastComponent?.bytes ?? path.bytes) }
+  static func name(of path: FilePath) -> DisplayText { DisplayText(escapingBytes: path.lastComponent?.bytes ?? path.bytes) }
 
   private var dialogState: DialogState? {
     switch dialog {
@@ -75,6 +84,7 @@ extension AppModel {
           lines: Words.Transfers.retryLines(
             file: file.reveal(), patient: patient.reveal(), environment: DisplayText(escaping: service.profile.environment.rawValue)),
           choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Transfers.sendAgain)]))
+    case .leftOut(let list): return .leftOut(list.state)
     case nil: break
     }
     switch screen {

@@ -45,12 +45,12 @@ extension AppModel {
       row.verdict = .refused
     }
     row.isMarked = browse.marks.contains(entry.id)
-    row.isChosen = document.map { ($0.chosenPath ?? $0.path) == path } ?? false
+    row.isChosen = documents.contains { ($0.chosenPath ?? $0.path) == path }
     return row
   }
 
   var workbenchSummary: WorkbenchSummary {
-    var summary = WorkbenchSummary(marked: markedSummary)
+    var summary = WorkbenchSummary(marked: markedSummary, markedKinds: markedKinds)
     guard let subject = workbench.subject else {
       if let entry = browse.cursor, browse.isFolder(entry) {
         summary.subject = .folder(entry.displayName)
@@ -91,7 +91,7 @@ extension AppModel {
   /// What sending it would be, by the form if this is the document there, else with the profile's defaults.
   private func plan(for document: Document) -> Plan? {
     guard let patient else { return nil }
-    if let message, message.document == document, message.patient == patient { return message.plan }
+    if let message, message.patient == patient, let known = message.plan(for: document) { return known }
     let key = SummaryPlan.Key(document: document, patient: patient, kind: lastKind, profile: service.profile.name)
     if let known = summaryPlan, known.key == key { return known.plan }
     let draft = Draft(
@@ -100,22 +100,6 @@ extension AppModel {
     let plan = service.plan(draft)
     summaryPlan = SummaryPlan(key: key, plan: plan)
     return plan
-  }
-
-  private var markedSummary: DisplayText? {
-    let marks = browse.marks
-    guard !marks.isEmpty else { return nil }
-    let sizes = marks.compactMap { browse.details[$0]?.byteCount }
-    let size = sizes.count == marks.count ? Format.size(sizes.reduce(0, +)) : nil
-    return Words.Browse.marked(marks.count, size)
-  }
-
-  private var markedAdvice: DisplayText? { browse.marks.isEmpty ? nil : Words.Browse.entersMarked }
-
-  /// The document that was chosen before, when the cursor is elsewhere.
-  private var waitingAdvice: DisplayText? {
-    guard let document, let path = workbench.subject?.path, (document.chosenPath ?? document.path) != path else { return nil }
-    return Words.Browse.continues(DocumentSummary(document, clock: clock).name.reveal())
   }
 }
 

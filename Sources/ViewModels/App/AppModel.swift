@@ -27,13 +27,17 @@ public final class AppModel {
     case quit(running: Int)
     case cancelTransfer(TransferSnapshot.ID, TransferState)
     case retryTransfer(TransferSnapshot.ID, file: Redacted<DisplayText>, patient: Redacted<DisplayText>)
+    case leftOut(LeftOutList)
   }
 
   enum Inspection {
     case none
-    case reading(FilePath)
+    case reading(Gathering)
     case refused(FilePath, DisplayText)
-    case ready(Document)
+    /// Some of several cannot be sent; a person decides whether to go on without them.
+    case undecided(Gathering)
+    /// At least one.
+    case ready([Document])
   }
 
   /// The way back; the last one is in view.
@@ -97,6 +101,7 @@ public final class AppModel {
     patients = PatientModel(service: service, work: work, isMasked: dependencies.maskedLists.applies(to: service.profile))
     profileWindow = ListWindow(count: dependencies.profiles.count)
     browse.cursorMoved = { [weak self] in self?.followCursor() }
+    browse.marksLost = { [weak self] in self?.tell(.plain, Words.Together.lost($0)) }
     browse.show(dependencies.startFolder)
     tellLeftovers(of: service)
   }

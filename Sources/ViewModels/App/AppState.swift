@@ -44,6 +44,7 @@ public enum DialogState: Sendable, Hashable {
   case help(HelpState)
   case pick(PickState)
   case confirm(ConfirmState)
+  case leftOut(LeftOutState)
   case picker(PickerState)
   case transferDetails(TransferDetails)
   case themes(ThemesState)

@@ -19,10 +19,12 @@ final class Session {
   }
 
   /// After a draft was sent.
-  func note(_ draft: Draft) async {
+  /// - Parameter keepingType: its document type was the file's, and nobody's choice.
+  func note(_ draft: Draft, keepingType: Bool = false) async {
     recentNumbers.note(draft.fields, of: draft.patient.id)
     let before = remembered
     remembered.note(draft.kind, draft.fields)
+    if keepingType { remembered.documentTypes[draft.kind] = before.documentTypes[draft.kind] }
     if remembered != before { await memory.save(service.profile.name, remembered) }
   }
 }

@@ -63,7 +63,7 @@ public enum Bindings {
   ]
 
   private static let lists: [KeyContext] = [
-    .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .welcome, .setupKey,
+    .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .leftOut, .welcome, .setupKey,
   ]
 
   private static let movement: [Binding] = [
@@ -82,9 +82,12 @@ public enum Bindings {
   private static let browse: [Binding] = [
     Binding(
       .open, [.enter, .character("l"), .right], in: [.browse], "Open",
-      "Opens the folder, or reads the file and goes on with it. Sends nothing.",
+      "Opens the folder, or reads the file and goes on with it; with marks, with the marked files. Sends nothing.",
       hint: 10),
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
+    Binding(.mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
+    Binding(.markAll, [.character("a")], in: [.browse], "Mark all", "Marks all files in view, at most 50.", hint: 57),
+    Binding(.invertMarks, [.character("A")], in: [.browse], "Invert", "Marks the files in view that are not marked, and unmarks those that are."),
     Binding(.filter, [.character("/"), .function(7)], in: [.browse], "Filter", "Shows only names that contain what you type.", hint: 40),
     Binding(.goToPath, [.character(":")], in: [.browse], "Go to", "Goes to a path that you type; ~ is your home folder.", hint: 50),
     Binding(.toggleHidden, [.character(".")], in: [.browse], "Hidden", "Shows or hides names that begin with a dot."),
@@ -96,10 +99,10 @@ public enum Bindings {
     Binding(.places, [.character("b")], in: [.browse], "Places", "Goes to the inbox, a bookmark, or a folder used lately.", hint: 52),
     Binding(.toggleBookmark, [.character("B")], in: [.browse], "Bookmark", "Bookmarks this folder, or takes its bookmark away."),
     Binding(.inbox, [.character("i")], in: [.browse], "Inbox", "Goes to the folder where scans arrive for this profile."),
-    Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading a file, or clears filter and marks."),
+    Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading; else clears the filter; else clears the marks."),
     Binding(.takePick, [.enter, .character("l"), .right], in: [.pick], "Choose", "Takes what the cursor is on.", hint: 10),
     Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
-    Binding(.completePath, [.tab], in: [.browsePrompt], "Complete", "Completes a path as far as it is the only one.", hint: 20),
+    Binding(.completePath, [.tab], in: [.browsePrompt], "Complete", "Completes a path as far as it is the only one; keeps a filter and goes to the list.", hint: 20),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 15),
   ]
 
@@ -154,6 +157,10 @@ public enum Bindings {
     Binding(.acceptPrompt, [.enter], in: [.previewPrompt], "Go on", "Keeps what is looked for, or saves under the name.", hint: 10),
     Binding(
       .leavePrompt, [.escape, .function(10), .control("c")], in: [.previewPrompt], "Clear", "Goes back to where you were.", hint: 15),
+    Binding(
+      .nextDocument, [.tab, .character(">")], in: [.preview], "Next document", "To the message of the next document, when several go together.",
+      hint: 66),
+    Binding(.previousDocument, [.backTab, .character("<")], in: [.preview], "Document before", "To the message of the document before."),
     Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
     Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),
   ]
@@ -201,9 +208,9 @@ public enum Bindings {
   ]
 
   private static let questions: [Binding] = [
-    Binding(.yes, [.character("y")], in: [.question], "Yes", "Does what is asked.", hint: 22),
+    Binding(.yes, [.character("y")], in: [.question, .leftOut], "Yes", "Does what is asked.", hint: 22),
     Binding(
-      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question], "No", "Changes nothing.",
+      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question, .leftOut], "No", "Changes nothing.",
       hint: 10),
   ]
 

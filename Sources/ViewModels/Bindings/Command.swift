@@ -12,6 +12,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case open, parent, filter, goToPath = "go-to-path", toggleHidden = "toggle-hidden", home, previousFolder = "previous-folder", reload
   case acceptPrompt = "accept-prompt", completePath = "complete-path", leavePrompt = "leave-prompt", continueDraft = "continue-draft"
   case order, places, toggleBookmark = "toggle-bookmark", inbox, takePick = "take-pick"
+  case mark, markAll = "mark-all", invertMarks = "invert-marks"
   // Patient
   case takePatient = "take-patient", toggleMask = "toggle-mask", typePatient = "type-patient"
   // Message
@@ -23,6 +24,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   // Preview
   case toggleFold = "toggle-fold", toggleAllFolds = "toggle-all-folds", nextMatch = "next-match", previousMatch = "previous-match"
   case nextProblem = "next-problem", previousProblem = "previous-problem", save
+  case nextDocument = "next-document", previousDocument = "previous-document"
   // Review
   case send, cancelReview = "cancel-review", nextEntry = "next-entry"
   // Transfers
@@ -42,14 +44,16 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient, patientForm = "patient-form"
   case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
-  case retype, transfers, transferDetails = "transfer-details", profiles, themes, pick, help, question
+  case retype, transfers, transferDetails = "transfer-details", profiles, themes, pick, help, question, leftOut = "left-out"
   case welcome, setupForm = "setup-form", setupKey = "setup-key"
 
   /// Characters are typed into a field here, so that no command may be a plain character.
   public var takesText: Bool {
     switch self {
     case .browsePrompt, .patient, .patientForm, .fieldEditor, .picker, .previewPrompt, .retype, .help, .setupForm: true
-    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .question, .welcome, .setupKey: false
+    case .browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .themes, .pick, .question, .leftOut, .welcome,
+      .setupKey:
+      false
     }
   }
 }

@@ -9,7 +9,7 @@ extension BrowseModel {
   /// Closes the prompt; a filter stays in force.
   func closePrompt() { prompt = .none }
 
-  /// Closes the prompt, and takes the filter away.
+  /// Closes the prompt, and takes the filter away. Marks stay.
   func clear() {
     prompt = .none
     change { $0.setFilter("") }

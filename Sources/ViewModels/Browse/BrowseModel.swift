@@ -16,11 +16,13 @@ final class BrowseModel {
   private(set) var window = ListWindow()
   private(set) var details: [DirectoryEntry.ID: EntryDetails] = [:]
   /// Files of this folder that are meant to be sent together.
-  private(set) var marks: Set<DirectoryEntry.ID> = []
+  var marks: Set<DirectoryEntry.ID> = []
   private var previous: FilePath?
 
   /// Called when the cursor may be on something else than before, or more is known of it.
   @ObservationIgnored var cursorMoved: () -> Void = {}
+  /// Called when marks are taken away that nobody has taken away.
+  @ObservationIgnored var marksLost: (LostMarks) -> Void = { _ in }
   @ObservationIgnored let directories: any DirectoryReading
   @ObservationIgnored let work: PendingWork
   @ObservationIgnored private let world: FolderWorld
@@ -133,7 +135,7 @@ final class BrowseModel {
     if found.path != folder {
       previous = folder
       folder = found.path
-      marks = []
+      loseMarks { .left($0) }
     }
     var found = found
     let isHidden = name?.bytes.first == UInt8(ascii: ".")
@@ -157,7 +159,7 @@ final class BrowseModel {
     found.setFilter(old.filter)
     found.note(details)
     found.sort(by: order.key, descending: order.isDescending)
-    if !marks.isEmpty { marks.formIntersection(found.ids) }
+    if !marks.isEmpty { loseMarks(but: Set(found.ids)) { .gone($0) } }
     // Sizes and times may be others now; those on the screen stay until they are known anew.
     let shown = Set(window.visible.map { old[$0].id })
     details = details.filter { shown.contains($0.key) }
@@ -175,7 +177,7 @@ final class BrowseModel {
       folder = path
     }
     listing = nil
-    marks = []
+    loseMarks { .left($0) }
     window.replace(count: 0, cursor: 0)
     let words = Words.Browse.listingFailed(error)
     phase = .failed(reason: words.reason, remedy: words.remedy)
@@ -260,15 +262,16 @@ final class BrowseModel {
     contentChanged()
   }
 
-  private func contentChanged() {
+  func contentChanged() {
     askForDetails()
     cursorMoved()
   }
 
-  /// Sizes and times of the rows on the screen that are not known yet.
+  /// Sizes and times of the rows on the screen, and of what is marked, that are not known yet.
   private func askForDetails(again: Bool = false) {
     guard phase == .ready, let listing else { return }
-    let missing = window.visible.map { listing[$0].id }.filter { again || details[$0] == nil }
+    let shown = window.visible.map { listing[$0].id }
+    let missing = shown.filter { again || details[$0] == nil } + marks.subtracting(shown).filter { details[$0] == nil }
     guard !missing.isEmpty else { return }
     detailTask?.cancel()
     let number = request
@@ -281,37 +284,5 @@ final class BrowseModel {
       // What the order was made of may have come before this.
       if isNews && self.order.needsDetails { self.change(self.sortAnew) } else { self.cursorMoved() }
     }
-  }
-
-  // MARK: Marks
-
-  /// Files that are marked, in the order in which they are shown.
-  var marked: [DirectoryEntry.ID] {
-    guard let listing, !marks.isEmpty else { return [] }
-    return (0..<listing.count).map { listing[$0].id }.filter(marks.contains) + marks.filter { listing.row(of: $0) == nil }
-  }
-
-  /// Marks or unmarks what is under the cursor and goes on to the next row.
-  func toggleMark() {
-    guard let entry = cursor, !isFolder(entry) else { return }
-    if marks.remove(entry.id) == nil { marks.insert(entry.id) }
-    move(.down)
-  }
-
-  /// Marks every file in view; with `inverting`, exactly those that were not.
-  /// - Returns: false when there would be more than `limit`; nothing changed then.
-  func markAll(inverting: Bool, limit: Int) -> Bool {
-    guard let listing else { return true }
-    let files = Set((0..<listing.count).map { listing[$0] }.filter { !isFolder($0) }.map(\.id))
-    let changed = inverting ? files.subtracting(marks).union(marks.subtracting(files)) : marks.union(files)
-    guard changed.count <= limit else { return false }
-    marks = changed
-    cursorMoved()
-    return true
-  }
-
-  func unmark(_ ids: some Sequence<DirectoryEntry.ID>) {
-    marks.subtract(ids)
-    cursorMoved()
   }
 }

@@ -11,7 +11,7 @@ extension BrowseState.Row {
     self.init(kind: .file, name: entry.displayName)
     switch entry.kind {
     case .folder: (kind, type) = (.directory, Words.Browse.folder)
-    case .file: type = Self.ending(of: entry)
+    case .file: type = Self.ending(of: entry.name)
     case .link: (kind, type) = (.link, Words.Browse.link)
     case .pipe, .socket, .device: (kind, type) = (.other, Words.Browse.special)
     case .unknown: kind = .other
@@ -22,9 +22,9 @@ extension BrowseState.Row {
   }
 
   /// The name's ending in capitals, when it looks like one.
-  private static func ending(of entry: DirectoryEntry) -> DisplayText {
-    guard let dot = entry.name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
-    let ending = entry.name[(dot + 1)...]
+  static func ending(of name: [UInt8]) -> DisplayText {
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
+    let ending = name[(dot + 1)...]
     guard (1...5).contains(ending.count), ending.allSatisfy({ (0x30...0x7A).contains($0) }) else { return "" }
     return DisplayText(escaping: String(decoding: ending, as: UTF8.self).uppercased())
   }

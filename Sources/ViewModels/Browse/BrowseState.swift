@@ -15,12 +15,15 @@ public struct BrowseState: Sendable, Hashable {
     case path(TextField)
   }
 
-  /// What is known of the file that Enter was pressed on.
+  /// What is known of the file that Enter was pressed on, or of the marked ones.
   public enum Inspection: Sendable, Hashable {
     case none
-    case reading(name: DisplayText)
+    /// Of several, which one: `3 of 7`.
+    case reading(name: DisplayText, place: DisplayText? = nil)
     case refused(name: DisplayText, reason: DisplayText)
     case ready(DocumentSummary)
+    /// Several that are sent together.
+    case together(DocumentsSummary)
   }
 
   public var directory: DisplayText

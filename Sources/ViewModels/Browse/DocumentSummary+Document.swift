@@ -4,8 +4,6 @@ internal import SystemPackage
 
 extension DocumentSummary {
   init(_ document: Document, clock: WallClock) {
-    let chosen = document.chosenPath ?? document.path
-    let name = DisplayText(escapingBytes: chosen.lastComponent?.bytes ?? chosen.bytes)
     let hexDigits = Array("0123456789abcdef")
     let verdict: Verdict =
       switch document.inspection.verdict {
@@ -14,7 +12,7 @@ extension DocumentSummary {
       case .refuse(let reason): .refused(reason)
       }
     self.init(
-      name: Redacted(name),
+      name: Redacted(document.chosenName),
       linkTarget: document.chosenPath.map { _ in Redacted(DisplayText(escapingBytes: document.path.bytes)) },
       type: document.inspection.type.name, size: Format.size(document.identity.byteCount),
       modified: clock.dateAndTime(document.identity.lastModified),

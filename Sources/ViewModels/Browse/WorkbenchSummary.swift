@@ -22,12 +22,14 @@ public struct WorkbenchSummary: Sendable, Hashable {
   public var earlier: DisplayText?
   /// `3 files marked, 1.2 MB`
   public var marked: DisplayText?
+  /// `2 PDF, 1 PNG`
+  public var markedKinds: DisplayText?
   /// What the next step is, or which document waits to be gone on with.
   public var advice: DisplayText?
 
   public init(
     subject: Subject = .nothing, kind: DisplayText? = nil, method: MethodLine? = nil, problems: [ProblemLine] = [],
-    earlier: DisplayText? = nil, marked: DisplayText? = nil, advice: DisplayText? = nil
+    earlier: DisplayText? = nil, marked: DisplayText? = nil, markedKinds: DisplayText? = nil, advice: DisplayText? = nil
   ) {
     self.subject = subject
     self.kind = kind
@@ -35,6 +37,7 @@ public struct WorkbenchSummary: Sendable, Hashable {
     self.problems = problems
     self.earlier = earlier
     self.marked = marked
+    self.markedKinds = markedKinds
     self.advice = advice
   }
 }

@@ -12,6 +12,8 @@ struct MessageForm {
   private(set) var kind: MessageKind
   private(set) var values: MessageFields
   private(set) var forcedMethod: DeliveryMethod?
+  /// The form is about several documents: their ways are not chosen here, and the type is each file's own until a person has chosen one.
+  let isForSeveral: Bool
   private(set) var focus = FormField.proceed
   private(set) var editor: TextField?
   /// Why the last entry was not taken.
@@ -24,7 +26,8 @@ struct MessageForm {
   private var recent: [String] = []
   private var recalled = -1
 
-  init(kind: MessageKind, values: MessageFields, knownProviders: [Provider] = []) {
+  init(kind: MessageKind, values: MessageFields, knownProviders: [Provider] = [], isForSeveral: Bool = false) {
+    self.isForSeveral = isForSeveral
     self.kind = kind
     self.values = values
     self.knownProviders = knownProviders
@@ -35,11 +38,15 @@ struct MessageForm {
     FormField.allCases.filter { field in
       switch field {
       case .confidentiality: kind == .fhir || values.confidentiality != .normal
+      case .method: !isForSeveral
       case .providerFamily, .providerGiven: values.provider.map { !knownProviders.contains($0) } ?? false
       default: true
       }
     }
   }
+
+  /// Each document has the type that its file asks for.
+  var hasTypeByFile: Bool { isForSeveral && !touched.contains(.documentType) }
 
   static func input(of field: FormField) -> MessageState.FormRow.Input {
     switch field {

@@ -4,15 +4,20 @@ internal import Observation
 internal import SafeText
 internal import TransferEngine
 
-/// One document for one patient, on its way to being sent: the form, and the plan that it makes at every change.
+/// Documents for one patient, on their way to being sent: one form for all of them, and the plan of each, made at every change. Most
+/// often it is one document.
 @MainActor
 @Observable
 final class MessageModel {
-  let document: Document
+  /// At least one, in the order in which they are sent.
+  let documents: [Document]
   let patient: Patient
   private(set) var form: MessageForm
-  private(set) var plan: Plan
-  /// The document was first meant for somebody else.
+  /// One for each document.
+  private(set) var plans: [Plan]
+  /// Whose message is looked at, counted from 0.
+  private(set) var shown = 0
+  /// They were first meant for somebody else.
   private(set) var hasChangedPatient = false
   /// The problem that was gone to last.
   private var problemIndex: Int?
@@ -21,65 +26,87 @@ final class MessageModel {
   @ObservationIgnored private let service: any TransferService
   @ObservationIgnored private let clock: WallClock
   @ObservationIgnored private let limits: Limits
-  /// Kept as long as the document is: a second preview is of the same message.
-  @ObservationIgnored private let identity: MessageIdentity
+  /// One for each document. Kept as long as the document is: a second preview is of the same message.
+  @ObservationIgnored private let identities: [MessageIdentity]
   @ObservationIgnored private let remembered: RememberedDefaults
 
+  /// - Parameter documents: At least one.
   init(
-    document: Document, patient: Patient, kind: MessageKind, identity: MessageIdentity, service: any TransferService, clock: WallClock,
-    limits: Limits, remembered: RememberedDefaults
+    documents: [Document], patient: Patient, kind: MessageKind, service: any TransferService, clock: WallClock, limits: Limits,
+    remembered: RememberedDefaults
   ) {
-    self.document = document
+    self.documents = documents
     self.patient = patient
-    self.identity = identity
     self.service = service
     self.clock = clock
     self.limits = limits
     self.remembered = remembered
-    let form = MessageForm(
-      kind: kind, values: service.defaultFields(for: kind, document: document).remembering(remembered, for: kind),
-      knownProviders: service.providers)
-    self.form = form
-    plan = service.plan(Self.draft(form, document, patient, identity))
-    if !plan.canBeSent { focusOnFirstError() }
+    identities = documents.map { _ in service.makeIdentity() }
+    form = MessageForm(
+      kind: kind, values: service.defaultFields(for: kind, document: documents[0]).remembering(remembered, for: kind),
+      knownProviders: service.providers, isForSeveral: documents.count > 1)
+    plans = []
+    makePlans()
+    if !canBeSent { focusOnFirstError() }
   }
 
-  private static func draft(_ form: MessageForm, _ document: Document, _ patient: Patient, _ identity: MessageIdentity) -> Draft {
-    Draft(
-      document: document, patient: patient, kind: form.kind, fields: form.values, forcedMethod: form.forcedMethod, identity: identity)
+  var document: Document { documents[shown] }
+  var plan: Plan { plans[shown] }
+  var isForSeveral: Bool { form.isForSeveral }
+  var canBeSent: Bool { plans.allSatisfy(\.canBeSent) }
+
+  func plan(for document: Document) -> Plan? { plans.first { $0.draft.document == document } }
+
+  private func makePlans() {
+    plans = zip(documents, identities).map { document, identity in
+      var fields = form.values
+      if form.hasTypeByFile { fields.documentType = service.defaultFields(for: form.kind, document: document).documentType }
+      return service.plan(
+        Draft(
+          document: document, patient: patient, kind: form.kind, fields: fields, forcedMethod: form.forcedMethod, identity: identity))
+    }
+    problemIndex = nil
   }
 
-  /// What was filled in moves on to another patient; the message's identity does not, since it is another message.
-  func replacingPatient(_ patient: Patient, identity: MessageIdentity) -> MessageModel {
+  /// What was filled in moves on to another patient; the messages' identities do not, since they are other messages.
+  func replacingPatient(_ patient: Patient) -> MessageModel {
     let other = MessageModel(
-      document: document, patient: patient, kind: form.kind, identity: identity, service: service, clock: clock, limits: limits,
-      remembered: remembered)
+      documents: documents, patient: patient, kind: form.kind, service: service, clock: clock, limits: limits, remembered: remembered)
     other.form = form
     other.form.forgetVisit()
     other.hasChangedPatient = true
-    other.makePlan()
+    other.makePlans()
     return other
   }
 
-  private func makePlan() {
-    plan = service.plan(Self.draft(form, document, patient, identity))
+  /// The message of another document, around the end.
+  func show(by step: Int) {
+    shown = ((shown + step) % documents.count + documents.count) % documents.count
     problemIndex = nil
   }
 
   private func focusOnFirstError() {
-    let errors = plan.problems.filter { $0.severity == .error }.map(\.field)
+    let errors = problems.filter(\.isError).map(\.field)
     if let field = form.fields.first(where: { errors.contains(Words.Message.problemField($0)) }) { form.focus(on: field) }
   }
 
   // MARK: Problems
 
-  /// The problem after the one that was shown last, or before it, around the end; with its number, counted from 1.
+  /// The problem after the one that was shown last, or before it, around the end; with its number, counted from 1. Its document is the
+  /// one that is shown then.
   func nextProblem(by step: Int) -> (number: Int, problem: ProblemLine)? {
-    let problems = problems
+    let problems = locatedProblems
     guard !problems.isEmpty else { return nil }
-    let index = problemIndex.map { (($0 + step) % problems.count + problems.count) % problems.count } ?? (step > 0 ? 0 : problems.count - 1)
+    let index = problemIndex.map { (($0 + step) % problems.count + problems.count) % problems.count } ?? firstIndex(of: problems, by: step)
     problemIndex = index
-    return (index + 1, problems[index])
+    if let document = problems[index].document { shown = document }
+    return (index + 1, problems[index].line)
+  }
+
+  /// Where going through them begins: at the document that is shown.
+  private func firstIndex(of problems: [LocatedProblem], by step: Int) -> Int {
+    let fallback = step > 0 ? 0 : problems.count - 1
+    return step > 0 && shown > 0 ? problems.firstIndex { $0.document == shown } ?? fallback : fallback
   }
 
   /// False when the form has no field of this name.
@@ -89,11 +116,16 @@ final class MessageModel {
     return true
   }
 
-  /// The one that was gone to last comes first.
+  /// The one that was gone to last comes first; else those of the document that is shown.
   var problemsFromCurrent: [ProblemLine] {
-    let index = problemIndex ?? 0
-    return Array(problems.dropFirst(index) + problems.prefix(index))
+    let problems = locatedProblems
+    if let problemIndex { return (problems.dropFirst(problemIndex) + problems.prefix(problemIndex)).map(\.line) }
+    return (problems.filter { $0.document ?? shown == shown } + problems.filter { $0.document ?? shown != shown }).map(\.line)
   }
+
+  private var locatedProblems: [LocatedProblem] { LocatedProblem.all(of: plans) }
+  /// Errors first; each with its document, unless all have it.
+  var problems: [ProblemLine] { locatedProblems.map(\.line) }
 
   // MARK: Intents
 
@@ -102,8 +134,8 @@ final class MessageModel {
   }
 
   func take(kind: MessageKind) {
-    form.change(to: kind, defaults: service.defaultFields(for: kind, document: document).remembering(remembered, for: kind))
-    makePlan()
+    form.change(to: kind, defaults: service.defaultFields(for: kind, document: documents[0]).remembering(remembered, for: kind))
+    makePlans()
   }
 
   func turn(by step: Int) {
@@ -111,7 +143,7 @@ final class MessageModel {
       take(kind: MessageForm.turned(form.kind, by: step))
     } else {
       form.turn(by: step)
-      makePlan()
+      makePlans()
     }
   }
 
@@ -124,7 +156,7 @@ final class MessageModel {
   func acceptEditor(movingOn: Bool) -> Bool {
     guard form.acceptEditor(clock: clock) else { return false }
     if movingOn { form.move(.down) }
-    makePlan()
+    makePlans()
     return true
   }
 
@@ -132,7 +164,7 @@ final class MessageModel {
     form.focus(on: field)
     if field == .provider {
       picker = .provider(
-        service.providers, own: service.defaultFields(for: form.kind, document: document).provider, current: form.values.provider,
+        service.providers, own: service.defaultFields(for: form.kind, document: documents[0]).provider, current: form.values.provider,
         isRequired: form.kind == .media || form.kind == .notes)
     } else {
       picker = .documentType(current: form.values.documentType)
@@ -149,7 +181,7 @@ final class MessageModel {
     case .provider(let provider): form.take(provider: provider)
     }
     picker = nil
-    makePlan()
+    makePlans()
     return true
   }
 
@@ -161,39 +193,38 @@ final class MessageModel {
   // MARK: State
 
   var longKind: DisplayText { Words.Message.longKind(form.kind, isUnsolicited: form.values.orderNumber == nil) }
-  var problems: [ProblemLine] { plan.problems.map(ProblemLine.init) }
 
-  var methodLine: MethodLine {
-    let file = document.identity.byteCount
-    return MethodLine(
-      method: Words.Message.method(plan.method.method), reason: plan.method.reason,
-      size: plan.method.method == .embed
-        ? Words.Message.sizeOf(sent: plan.requestByteCount, limit: limits.requestBytes)
-        : Words.Message.uploadSize(file: file, limit: limits.uploadBytes, message: plan.requestByteCount))
+  /// How the document that is shown travels.
+  var methodLine: MethodLine { MethodLine(plan, limits: limits) }
+
+  var previewPlace: PreviewState.Place? {
+    guard isForSeveral else { return nil }
+    return .init(number: Words.Together.place(shown + 1, of: documents.count), name: Redacted(document.chosenName))
   }
 
   var state: MessageState {
     MessageState(
-      document: DocumentSummary(document, clock: clock), kind: form.kind,
+      document: DocumentSummary(document, clock: clock), together: isForSeveral ? DocumentsSummary(documents) : nil, kind: form.kind,
       kinds: MessageKind.allCases.enumerated().map { index, kind in
         MessageState.KindChoice(kind: kind, key: "\(index + 1)", label: Words.Message.kind(kind), isChosen: kind == form.kind)
-      }, fields: form.fields.map(row), problems: problems, method: methodLine)
+      }, fields: form.fields.map(row), problems: problems, method: isForSeveral ? MethodLine(plans) : methodLine)
   }
 
   private func row(_ field: FormField) -> MessageState.FormRow {
     let isFocused = field == form.focus
     let label = Words.Message.label(field)
-    let problem = plan.problems.first { $0.field == Words.Message.problemField(field) }
+    let problem = problems.first { $0.field == Words.Message.problemField(field) }
     return MessageState.FormRow(
-      field: field, label: field == .proceed ? (plan.canBeSent ? Words.Message.proceed : Words.Message.proceedWithProblems) : label,
+      field: field, label: field == .proceed ? (canBeSent ? Words.Message.proceed : Words.Message.proceedWithProblems) : label,
       value: Redacted(value(field)), placeholder: placeholder(field), input: MessageForm.input(of: field), isFocused: isFocused,
-      editor: isFocused ? form.editor : nil, remark: isFocused && form.remark != nil ? form.remark : (remark(field) ?? problem?.reason))
+      editor: isFocused ? form.editor : nil, remark: isFocused && form.remark != nil ? form.remark : (remark(field) ?? problem?.ownReason))
   }
 
   private func value(_ field: FormField) -> DisplayText {
     switch field {
     case .kind: longKind
-    case .documentType: "\(form.values.documentType.display) (\(form.values.documentType.code))"
+    case .documentType where form.hasTypeByFile: typesByFile
+    case .documentType: Words.Review.type(form.values.documentType)
     case .provider: form.values.provider.map(Words.Message.provider) ?? ""
     case .completion: Words.Message.completion(form.values.completion)
     case .confidentiality: Words.Message.confidentiality(form.values.confidentiality)
@@ -203,9 +234,17 @@ final class MessageModel {
     }
   }
 
+  private var typesByFile: DisplayText {
+    var types: [(name: DisplayText, count: Int)] = []
+    for type in plans.map({ DisplayText(escaping: $0.draft.fields.documentType.display) }) {
+      if let index = types.firstIndex(where: { $0.name == type }) { types[index].count += 1 } else { types.append((type, 1)) }
+    }
+    return Words.Together.byFile(types)
+  }
+
   private func placeholder(_ field: FormField) -> DisplayText {
     switch field {
-    case .title: Words.Message.fileName
+    case .title: isForSeveral ? Words.Together.ownNames : Words.Message.fileName
     case .serviceDate: Words.Message.dateFormat
     case .provider, .providerFamily, .providerGiven, .visitNumber, .orderNumber: Words.Message.none
     case .kind, .documentType, .completion, .confidentiality, .method, .proceed: ""
@@ -219,11 +258,5 @@ final class MessageModel {
       plan.method.closed[method].map { Words.Message.closed(method, $0) }
     }
     return closed.isEmpty ? nil : closed.joined(separator: " ")
-  }
-}
-
-extension ProblemLine {
-  init(_ problem: Problem) {
-    self.init(isError: problem.severity == .error, field: problem.field, reason: problem.reason, remedy: problem.remedy)
   }
 }

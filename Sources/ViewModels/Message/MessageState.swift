@@ -3,6 +3,8 @@ public import SafeText
 
 public struct MessageState: Sendable, Hashable {
   public var document: DocumentSummary
+  /// Nil when it is the only one.
+  public var together: DocumentsSummary?
   public var kind: MessageKind
   /// `Clinical document (FHIR DocumentReference)` …, in the order of the keys 1 to 4.
   public var kinds: [KindChoice]
@@ -68,9 +70,11 @@ public struct MessageState: Sendable, Hashable {
   }
 
   public init(
-    document: DocumentSummary, kind: MessageKind, kinds: [KindChoice], fields: [FormRow], problems: [ProblemLine], method: MethodLine
+    document: DocumentSummary, together: DocumentsSummary? = nil, kind: MessageKind, kinds: [KindChoice], fields: [FormRow],
+    problems: [ProblemLine], method: MethodLine
   ) {
     self.document = document
+    self.together = together
     self.kind = kind
     self.kinds = kinds
     self.fields = fields
@@ -91,8 +95,14 @@ public struct ProblemLine: Sendable, Hashable {
   public var field: DisplayText
   public var reason: DisplayText
   public var remedy: DisplayText
+  /// Whose it is, when it is one of several documents' and not of all.
+  public var document: Redacted<DisplayText>?
 
-  public init(isError: Bool, field: DisplayText, reason: DisplayText, remedy: DisplayText) {
+  /// The reason, after the document's name where it has one.
+  public var ownReason: DisplayText { document.map { "\($0.reveal()): \(reason)" } ?? reason }
+
+  public init(isError: Bool, field: DisplayText, reason: DisplayText, remedy: DisplayText, document: Redacted<DisplayText>? = nil) {
+    self.document = document
     self.isError = isError
     self.field = field
     self.reason = reason

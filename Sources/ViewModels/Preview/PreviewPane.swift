@@ -31,6 +31,15 @@ struct PreviewPane {
     longestLine = lines.map(\.text.width).max() ?? 0
   }
 
+  /// Changes to another document's message. What is looked for stays, and is looked for there.
+  mutating func show(_ plan: Plan) {
+    var other = PreviewPane(plan, viewport: viewport)
+    other.search = search
+    other.leftColumn = leftColumn
+    other.go(to: min(cursorLine, other.lines.count - 1))
+    self = other
+  }
+
   var lines: [JSONLine] { folding.lines }
 
   /// The line under the cursor, folded or not.
@@ -123,8 +132,8 @@ struct PreviewPane {
   @MainActor
   func state(_ message: MessageModel) -> PreviewState {
     PreviewState(
-      kind: message.longKind, method: message.methodLine, problems: message.problemsFromCurrent, lines: window.visible.map(line),
-      lineCount: lines.count, window: window, leftColumn: leftColumn, prompt: promptState, canBeSent: message.plan.canBeSent)
+      place: message.previewPlace, kind: message.longKind, method: message.methodLine, problems: message.problemsFromCurrent, lines: window.visible.map(line),
+      lineCount: lines.count, window: window, leftColumn: leftColumn, prompt: promptState, canBeSent: message.canBeSent)
   }
 
   private func line(_ row: Int) -> PreviewLine {

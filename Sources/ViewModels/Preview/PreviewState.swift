@@ -9,6 +9,20 @@ public struct PreviewState: Sendable, Hashable {
     case save(TextField, remark: DisplayText?)
   }
 
+  /// Which one of several documents it is.
+  public struct Place: Sendable, Hashable {
+    /// `2 of 7`
+    public var number: DisplayText
+    public var name: Redacted<DisplayText>
+
+    public init(number: DisplayText, name: Redacted<DisplayText>) {
+      self.number = number
+      self.name = name
+    }
+  }
+
+  /// Nil when there is just one.
+  public var place: Place?
   /// `Clinical document (FHIR DocumentReference)`
   public var kind: DisplayText
   public var method: MethodLine
@@ -26,9 +40,10 @@ public struct PreviewState: Sendable, Hashable {
   public var canBeSent: Bool
 
   public init(
-    kind: DisplayText, method: MethodLine, problems: [ProblemLine] = [], lines: [PreviewLine] = [], lineCount: Int = 0,
+    place: Place? = nil, kind: DisplayText, method: MethodLine, problems: [ProblemLine] = [], lines: [PreviewLine] = [], lineCount: Int = 0,
     window: ListWindow = ListWindow(), leftColumn: Int = 0, prompt: Prompt = .none, canBeSent: Bool = true
   ) {
+    self.place = place
     self.kind = kind
     self.method = method
     self.problems = problems

@@ -2,7 +2,7 @@ internal import ClinicalMessages
 internal import SafeText
 internal import TransferEngine
 
-/// What is reviewed and how it is confirmed. A value around the plan that will be sent, and no other.
+/// What is reviewed and how it is confirmed. A value around the plans that will be sent, and no others.
 struct ReviewPane {
   enum Step {
     case oneKey
@@ -13,26 +13,32 @@ struct ReviewPane {
 
   /// Tells this review from earlier ones, for answers that come late.
   let number: Int
-  let plan: Plan
+  let patient: Patient
+  /// One for each document, in the order in which they are sent.
+  let plans: [Plan]
   /// Other patients with this name. Above all other warnings. Known once the checking has ended, as are the others.
   var namesakes: ProblemLine?
-  /// What the plan does not know either: when the patient was chosen, what the file's name says, what was sent before.
+  /// What the plans do not know either, and what is true of all: when the patient was chosen.
   var warnings: [ProblemLine] = []
+  /// The same of each document: what its file's name says, what was sent before. One for each plan.
+  var documentWarnings: [[ProblemLine]]
   var step: Step
   /// The file is being looked at, before the question may be answered and again when it was.
   var isChecking = true
   var scroll = ReviewScroll()
 
-  init(_ number: Int, _ plan: Plan, profile: ProfileSummary) {
+  init(_ number: Int, _ plans: [Plan], for patient: Patient, profile: ProfileSummary) {
     self.number = number
-    self.plan = plan
-    if !plan.canBeSent {
+    self.plans = plans
+    self.patient = patient
+    documentWarnings = plans.map { _ in [] }
+    if !plans.allSatisfy(\.canBeSent) {
       step = .closed(Words.Why.problems)
     } else if profile.isProduction {
-      if let retyping = Retyping(plan.draft.patient) {
+      if let retyping = Retyping(patient) {
         step = .retype(retyping)
       } else {
-        step = .closed(plan.draft.patient.birthDate == nil ? Words.Review.noBirthDate : Words.Review.noName)
+        step = .closed(patient.birthDate == nil ? Words.Review.noBirthDate : Words.Review.noName)
       }
     } else {
       step = .oneKey

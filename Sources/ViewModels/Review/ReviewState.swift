@@ -2,19 +2,33 @@ public import SafeText
 
 public struct ReviewState: Sendable, Hashable {
   public var patient: PatientBanner
-  public var document: DocumentSummary
+  public var documents: [Reviewed]
   /// Environment, destination, host: `Staging`, `Redox EMR`, `api.redoxengine.com`.
   public var environment: DisplayText
   public var place: [LabelledValue]
-  /// Kind, document type, title, method, size as sent, who sends.
+  /// Kind, document type, title, method, size as sent, who sends; of several documents what they have in common, and their totals.
   public var message: [LabelledValue]
-  /// What a person should have seen, errors first.
+  /// What a person should have seen, errors first; of several documents what is true of all.
   public var warnings: [ProblemLine]
   public var confirmation: Confirmation
   /// Which lines are on the screen, where not all fit.
   public var window: ListWindow
   /// The profile asks for initials and birth year.
   public var isProduction: Bool
+
+  /// One of the documents. What is said of it alone is empty when it is the only one: it stands in `message` and `warnings` then.
+  public struct Reviewed: Sendable, Hashable {
+    public var document: DocumentSummary
+    /// Document type, method, size as sent.
+    public var facts: [DisplayText]
+    public var warnings: [ProblemLine]
+
+    public init(_ document: DocumentSummary, facts: [DisplayText] = [], warnings: [ProblemLine] = []) {
+      self.document = document
+      self.facts = facts
+      self.warnings = warnings
+    }
+  }
 
   public enum Confirmation: Sendable, Hashable {
     /// Something forbids sending; it says what.
@@ -54,11 +68,11 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   public init(
-    patient: PatientBanner, document: DocumentSummary, environment: DisplayText, place: [LabelledValue], message: [LabelledValue],
+    patient: PatientBanner, documents: [Reviewed], environment: DisplayText, place: [LabelledValue], message: [LabelledValue],
     warnings: [ProblemLine] = [], confirmation: Confirmation = .oneKey, window: ListWindow = ListWindow(), isProduction: Bool = false
   ) {
     self.patient = patient
-    self.document = document
+    self.documents = documents
     self.environment = environment
     self.place = place
     self.message = message

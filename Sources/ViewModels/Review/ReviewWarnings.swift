@@ -9,17 +9,20 @@ enum ReviewWarnings {
 
   /// Away from the main actor, since comparing one name with all others of a long roster takes a while.
   /// - Parameters:
+  ///   - names: The documents' file names.
   ///   - chosenAgo: Seconds since the patient was chosen.
-  ///   - wasChanged: The document was first meant for somebody else.
+  ///   - wasChanged: The documents were first meant for somebody else.
   ///   - isTypedIn: The patient is not in the roster.
+  /// - Returns: `files` holds one element for each name.
   @concurrent
   static func about(
-    _ patient: Patient, fileName name: String, chosenAgo: Double, wasChanged: Bool, isTypedIn: Bool, roster: Roster?
-  ) async -> (namesakes: ProblemLine?, others: [ProblemLine]) {
+    _ patient: Patient, fileNames names: [String], chosenAgo: Double, wasChanged: Bool, isTypedIn: Bool, roster: Roster?
+  ) async -> (namesakes: ProblemLine?, patient: [ProblemLine], files: [[ProblemLine]]) {
     (
       namesakes(of: patient, roster: roster),
       (isTypedIn ? [warning(Words.Review.patientField, Words.Patient.typedIn, Words.Patient.compareTyped)] : [])
-        + fileName(name, patient: patient, roster: roster) + self.patient(chosenAgo: chosenAgo, wasChanged: wasChanged)
+        + self.patient(chosenAgo: chosenAgo, wasChanged: wasChanged),
+      names.map { fileName($0, patient: patient, roster: roster) }
     )
   }
 
@@ -60,6 +63,12 @@ enum ReviewWarnings {
   ///   - date: When that was.
   static func sentBefore(ago: Double, date: DisplayText) -> ProblemLine {
     warning(Words.Review.fileField, Words.Review.sentBefore(Words.Review.ago(ago), date), Words.Review.checkChart)
+  }
+
+  /// Two of the documents have the same content.
+  /// - Parameter name: Of the one that comes before.
+  static func sameContent(as name: DisplayText) -> ProblemLine {
+    warning(Words.Review.fileField, Words.Together.sameContent(name), Words.Together.sameContentRemedy)
   }
 
   private static func others(_ patient: Patient, roster: Roster?) -> DisplayText? {

@@ -22,6 +22,7 @@ extension Words {
       case .pick: "Short lists"
       case .help: "Help"
       case .question: "Questions"
+      case .leftOut: "Files that cannot be sent"
       case .welcome: "First start"
       case .setupForm: "Set-up: connection"
       case .setupKey: "Set-up: key"

@@ -11,7 +11,7 @@ extension Words {
     }
     static func found(_ lines: Int) -> DisplayText { lines == 0 ? "not found" : Format.count(lines, "line", "lines") }
     static func problem(_ number: Int, of count: Int, _ problem: ProblemLine) -> DisplayText {
-      "Problem \(number) of \(count) · \(problem.field): \(problem.reason)"
+      "Problem \(number) of \(count) · \(problem.field): \(problem.ownReason)"
     }
 
     static let noSearch: DisplayText = "Nothing is looked for. Press / and type a word."
@@ -19,7 +19,8 @@ extension Words {
     static let noProblem: DisplayText = "There is no problem."
     static let nothingToFold: DisplayText = "There is nothing to fold here."
 
-    static func fileName(_ kind: MessageKind) -> String { "\(kind.rawValue)-message.json" }
+    /// - Parameter number: Of several documents.
+    static func fileName(_ kind: MessageKind, number: Int?) -> String { "\(kind.rawValue)-message\(number.map { "-\($0)" } ?? "").json" }
     static let badName: DisplayText = "Type the name of a file, such as ~/message.json."
     static func saved(_ name: DisplayText) -> DisplayText { "Saved as \(name). It holds patient data: delete it when you are done." }
     static func saveFailed(_ error: SaveError, _ name: DisplayText) -> DisplayText {

@@ -1,3 +1,4 @@
+internal import ClinicalMessages
 internal import SafeText
 
 extension Words {
@@ -8,6 +9,7 @@ extension Words {
     static let sandbox: DisplayText = "Built-in stand-in for Redox; nothing leaves this machine."
     static let kind: DisplayText = "Message"
     static let type: DisplayText = "Document type"
+    static func type(_ type: CodedValue) -> DisplayText { "\(type.display) (\(type.code))" }
     static let title: DisplayText = "Title"
     static let way: DisplayText = "Method"
     static let size: DisplayText = "Size as sent"

@@ -30,7 +30,6 @@ extension Words {
     static let emptyFolder: DisplayText = "There is nothing in this list."
     static let topFolder: DisplayText = "This is the top folder."
     static let noPreviousFolder: DisplayText = "No other folder was open before."
-    static let filterNeedsNoCompletion: DisplayText = "The list shows what fits already; Enter opens."
     static let nothingToClear: DisplayText = "Nothing to clear. q leaves the program."
     static let noInbox: DisplayText = "This profile has no inbox. The configuration can name one: inbox = \"~/inbox\"."
     static let foldersAreNotSent: DisplayText = "Folders are not sent; mark files."

@@ -1,0 +1,49 @@
+internal import Documents
+internal import SafeText
+
+/// Files that are marked, and what is chosen, in the words of the workbench.
+extension AppModel {
+  var markedSummary: DisplayText? {
+    let marks = browse.marks
+    guard !marks.isEmpty else { return nil }
+    let sizes = marks.compactMap { browse.details[$0]?.byteCount }
+    let size = sizes.count == marks.count ? Format.size(sizes.reduce(0, +)) : nil
+    return Words.Browse.marked(marks.count, size)
+  }
+
+  /// By what they are, where they were looked into; else by the endings of their names.
+  var markedKinds: DisplayText? {
+    guard let listing = browse.listing, !browse.marks.isEmpty else { return nil }
+    var counts: [DisplayText: Int] = [:]
+    for id in browse.marks {
+      let subject = WorkbenchModel.Subject(path: listing.path(of: id), details: browse.details[id])
+      let known = workbench.document(subject).map { DisplayText(escaping: $0.inspection.type.fileType) }
+      let kind = known ?? BrowseState.Row.ending(of: id.bytes)
+      counts[kind.isEmpty ? Words.Together.otherKind : kind, default: 0] += 1
+    }
+    let named = counts.filter { $0.key != Words.Together.otherKind }.map { (name: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(4)
+    let others = browse.marks.count - named.reduce(0) { $0 + $1.count }
+    let kinds = named + (others > 0 ? [(name: Words.Together.otherKind, count: others)] : [])
+    let hidden = browse.marks.filter { listing.row(of: $0) == nil }.count
+    return Words.Together.kinds(Array(kinds)) + (hidden > 0 ? " · \(Words.Together.outOfView(hidden))" : "")
+  }
+
+  var markedAdvice: DisplayText? {
+    guard !browse.marks.isEmpty else { return nil }
+    let waiting = documents.count > 1 ? " \(Words.Browse.continues(Words.Together.files(documents.count)))" as DisplayText : ""
+    return Words.Browse.entersMarked + waiting
+  }
+
+  /// What was chosen before, when the cursor is elsewhere.
+  var waitingAdvice: DisplayText? {
+    guard let document = documents.first, let path = workbench.subject?.path else { return nil }
+    if documents.count > 1 { return Words.Browse.continues(Words.Together.files(documents.count)) }
+    return (document.chosenPath ?? document.path) == path ? nil : Words.Browse.continues(document.chosenName)
+  }
+
+  /// Something waits for `c`.
+  var hasChosen: Bool {
+    if case .undecided = inspection { true } else { !documents.isEmpty }
+  }
+}
