@@ -257,6 +257,36 @@ struct TogetherTests {
     #expect(user.preview?.place == nil)
   }
 
+  @Test("A document is left out from its preview; the others keep their numbers and what was filled in")
+  func leavingOutLater() async throws {
+    let user = try await robot()
+    user.service.script {
+      $0.problemsByFile["scan.png"] = [Problem(.error, field: "Document", reason: "It is too large.", remedy: "Split it.")]
+    }
+    await goToForm(user)
+    await user.focus(.visitNumber)
+    await user.press(.enter)
+    await user.type("V-17")
+    await user.press(.enter)
+    let before = try #require(user.app.message?.plans.map(\.draft.identity.documentID))
+    await user.press(.character("e"), .character("v"))
+    #expect(user.preview?.place?.name.reveal() == "scan.png")
+    await user.press(.character("X"))
+    #expect(user.notice == "scan.png is left out; 2 documents remain.")
+    #expect(user.preview?.place == .init(number: "2 of 2", name: Redacted("letter.pdf")))
+    #expect(user.app.message?.plans.map(\.draft.identity.documentID) == Array(before.prefix(2)))
+    #expect(user.app.message?.canBeSent == true)
+    await user.press(.character("X"))
+    #expect(user.preview?.place == nil, "What remains is an ordinary single document")
+    await user.press(.character("X"))
+    #expect(user.notice == "There is only this document.")
+    await user.press(.character("S"), .character("y"))
+    #expect(names(user) == ["consent.pdf"])
+    #expect(user.service.submitted.first?.draft.fields.visitNumber == "V-17")
+    await user.press(.character("q"))
+    #expect(user.browse?.summary.marked == nil, "What was left out is not marked either")
+  }
+
   private func text(_ user: RobotUser) -> String {
     user.app.setViewport(Viewport(rows: 10_000, columns: 80))
     return user.preview?.lines.flatMap(\.tokens).map { $0.text.reveal().string }.joined() ?? ""
@@ -278,7 +308,7 @@ struct TogetherTests {
     #expect(user.review == nil && user.notice?.contains("cannot be sent yet") == true, "One of three is enough")
     await user.press(.character("v"), .character("e"))
     #expect(user.preview?.place?.number == "3 of 3")
-    #expect(user.notice == "Problem 1 of 3 · Document: scan.png: It is too large.")
+    #expect(user.notice == "Problem 1 of 3 · scan.png · Document: It is too large.")
     await user.press(.character("v"), .character("e"), .character("e"))
     #expect(user.app.message?.shown == 1)
     await user.press(.character("E"))

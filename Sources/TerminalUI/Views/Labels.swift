@@ -41,7 +41,7 @@ enum Labels {
   static let genderColumn: DisplayText = "Gender"
   static let numberColumn: DisplayText = "Number"
 
-  static let nextDocument: DisplayText = "Tab: next"
+  static let nextDocument: DisplayText = "Tab: next, X: leave out"
   static let stopsReading: DisplayText = "Esc stops."
   static func readingPlace(_ place: DisplayText) -> DisplayText { "Reading \(place)…" }
   static let way: DisplayText = "Way"

@@ -13,7 +13,7 @@ enum WorkbenchView {
     }
     switch state.inspection {
     case .reading(let name, let place?):
-      lines += [Line("\(Labels.readingPlace(place)) \(Labels.stopsReading)", .textDim)] + nameLines(name, width: width)
+      lines += nameLines(name, width: width) + [Line(Labels.readingPlace(place), .textDim), Line(Labels.stopsReading, .textDim)]
     case .reading(let name, nil):
       lines += Line.wrapped(name, role: .textStrong, width: width) + [Line(Labels.reading, .textDim)]
     case .refused(let name, let reason) where state.summary.isAbout(name):

@@ -47,7 +47,7 @@ extension AppModel {
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes:
       if case .leftOut(let list) = dialog, list.isAll { Words.Together.noneLeft } else { isSingleKey ? nil : Words.Why.typedAhead }
-    case .nextDocument, .previousDocument: message.map { $0.documents.count > 1 } == true ? nil : Words.Together.onlyOne
+    case .nextDocument, .previousDocument, .leaveOut: message.map { $0.documents.count > 1 } == true ? nil : Words.Together.onlyOne
     case .completePath, .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
       .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,

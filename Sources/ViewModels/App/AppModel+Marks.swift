@@ -11,14 +11,12 @@ extension AppModel {
     return Words.Browse.marked(marks.count, size)
   }
 
-  /// By what they are, where they were looked into; else by the endings of their names.
+  /// By the endings of their names, as they stand in the list.
   var markedKinds: DisplayText? {
     guard let listing = browse.listing, !browse.marks.isEmpty else { return nil }
     var counts: [DisplayText: Int] = [:]
     for id in browse.marks {
-      let subject = WorkbenchModel.Subject(path: listing.path(of: id), details: browse.details[id])
-      let known = workbench.document(subject).map { DisplayText(escaping: $0.inspection.type.fileType) }
-      let kind = known ?? BrowseState.Row.ending(of: id.bytes)
+      let kind = BrowseState.Row.ending(of: id.bytes)
       counts[kind.isEmpty ? Words.Together.otherKind : kind, default: 0] += 1
     }
     let named = counts.filter { $0.key != Words.Together.otherKind }.map { (name: $0.key, count: $0.value) }

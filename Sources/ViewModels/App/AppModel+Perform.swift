@@ -60,6 +60,7 @@ extension AppModel {
 
     case .nextDocument: showDocument(by: 1)
     case .previousDocument: showDocument(by: -1)
+    case .leaveOut: leaveOut()
     case .toggleFold: toggleFold()
     case .toggleAllFolds: previewPane?.toggleAllFolds()
     case .nextMatch: goToMatch(by: 1)

@@ -18,6 +18,18 @@ extension AppModel {
     previewPane?.show(message.plan)
   }
 
+  /// Takes the document that is shown out of what is sent together.
+  func leaveOut() {
+    guard let old = message, old.isForSeveral else { return }
+    let document = old.document
+    let rest = old.leavingOutShown()
+    message = rest
+    inspection = .ready(rest.documents)
+    browse.unmark([document.chosenPath ?? document.path])
+    previewPane?.show(rest.plan)
+    tell(.plain, Words.Together.isLeftOut(document.chosenName, rest.documents.count))
+  }
+
   func toggleFold() {
     if previewPane?.toggleFold() == false { tell(.plain, Words.Preview.nothingToFold) }
   }

@@ -160,6 +160,7 @@ public enum Bindings {
     Binding(
       .nextDocument, [.tab, .character(">")], in: [.preview], "Next document", "To the message of the next document, when several go together.",
       hint: 66),
+    Binding(.leaveOut, [.character("X")], in: [.preview], "Leave out", "Takes this document out of those that go together; the file stays.", hint: 67),
     Binding(.previousDocument, [.backTab, .character("<")], in: [.preview], "Document before", "To the message of the document before."),
     Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
     Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),

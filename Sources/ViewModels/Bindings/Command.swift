@@ -24,7 +24,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   // Preview
   case toggleFold = "toggle-fold", toggleAllFolds = "toggle-all-folds", nextMatch = "next-match", previousMatch = "previous-match"
   case nextProblem = "next-problem", previousProblem = "previous-problem", save
-  case nextDocument = "next-document", previousDocument = "previous-document"
+  case nextDocument = "next-document", previousDocument = "previous-document", leaveOut = "leave-out"
   // Review
   case send, cancelReview = "cancel-review", nextEntry = "next-entry"
   // Transfers

@@ -57,6 +57,16 @@ struct MessageForm {
     }
   }
 
+  /// What was typed, in the form of the one document that remains; its type is its own, unless one was chosen.
+  func forOne(_ form: MessageForm) -> MessageForm {
+    var other = form
+    var typed = values
+    if hasTypeByFile { typed.documentType = form.values.documentType }
+    other.values = typed
+    other.touched = touched
+    return other
+  }
+
   // MARK: Moving
 
   mutating func move(_ command: Command) {

@@ -30,10 +30,12 @@ final class MessageModel {
   @ObservationIgnored private let identities: [MessageIdentity]
   @ObservationIgnored private let remembered: RememberedDefaults
 
-  /// - Parameter documents: At least one.
+  /// - Parameters:
+  ///   - documents: At least one.
+  ///   - identities: One for each document; nil for fresh ones.
   init(
     documents: [Document], patient: Patient, kind: MessageKind, service: any TransferService, clock: WallClock, limits: Limits,
-    remembered: RememberedDefaults
+    remembered: RememberedDefaults, identities: [MessageIdentity]? = nil
   ) {
     self.documents = documents
     self.patient = patient
@@ -41,7 +43,7 @@ final class MessageModel {
     self.clock = clock
     self.limits = limits
     self.remembered = remembered
-    identities = documents.map { _ in service.makeIdentity() }
+    self.identities = identities ?? documents.map { _ in service.makeIdentity() }
     form = MessageForm(
       kind: kind, values: service.defaultFields(for: kind, document: documents[0]).remembering(remembered, for: kind),
       knownProviders: service.providers, isForSeveral: documents.count > 1)
@@ -75,6 +77,19 @@ final class MessageModel {
     other.form = form
     other.form.forgetVisit()
     other.hasChangedPatient = true
+    other.makePlans()
+    return other
+  }
+
+  /// The same without the document that is shown. It must not be the only one.
+  func leavingOutShown() -> MessageModel {
+    let kept = documents.indices.filter { $0 != shown }
+    let other = MessageModel(
+      documents: kept.map { documents[$0] }, patient: patient, kind: form.kind, service: service, clock: clock, limits: limits,
+      remembered: remembered, identities: kept.map { identities[$0] })
+    other.form = kept.count > 1 ? form : form.forOne(other.form)
+    other.hasChangedPatient = hasChangedPatient
+    other.shown = min(shown, kept.count - 1)
     other.makePlans()
     return other
   }
@@ -116,11 +131,17 @@ final class MessageModel {
     return true
   }
 
-  /// The one that was gone to last comes first; else those of the document that is shown.
+  /// The one that was gone to last comes first.
   var problemsFromCurrent: [ProblemLine] {
-    let problems = locatedProblems
-    if let problemIndex { return (problems.dropFirst(problemIndex) + problems.prefix(problemIndex)).map(\.line) }
-    return (problems.filter { $0.document ?? shown == shown } + problems.filter { $0.document ?? shown != shown }).map(\.line)
+    let index = problemIndex ?? 0
+    return Array(problems.dropFirst(index) + problems.prefix(index))
+  }
+
+  /// The same; before any was gone to, those of the document that is shown.
+  var previewProblems: [ProblemLine] {
+    guard problemIndex == nil else { return problemsFromCurrent }
+    let all = locatedProblems
+    return (all.filter { $0.document ?? shown == shown } + all.filter { $0.document ?? shown != shown }).map(\.line)
   }
 
   private var locatedProblems: [LocatedProblem] { LocatedProblem.all(of: plans) }
@@ -207,7 +228,7 @@ final class MessageModel {
       document: DocumentSummary(document, clock: clock), together: isForSeveral ? DocumentsSummary(documents) : nil, kind: form.kind,
       kinds: MessageKind.allCases.enumerated().map { index, kind in
         MessageState.KindChoice(kind: kind, key: "\(index + 1)", label: Words.Message.kind(kind), isChosen: kind == form.kind)
-      }, fields: form.fields.map(row), problems: problems, method: isForSeveral ? MethodLine(plans) : methodLine)
+      }, fields: form.fields.map(row), problems: isForSeveral ? problemsFromCurrent : problems, method: isForSeveral ? MethodLine(plans) : methodLine)
   }
 
   private func row(_ field: FormField) -> MessageState.FormRow {

@@ -100,6 +100,8 @@ public struct ProblemLine: Sendable, Hashable {
 
   /// The reason, after the document's name where it has one.
   public var ownReason: DisplayText { document.map { "\($0.reveal()): \(reason)" } ?? reason }
+  /// The field, after the document's name where it has one.
+  public var place: DisplayText { document.map { "\($0.reveal()) · \(field)" } ?? field }
 
   public init(isError: Bool, field: DisplayText, reason: DisplayText, remedy: DisplayText, document: Redacted<DisplayText>? = nil) {
     self.document = document

@@ -132,7 +132,7 @@ struct PreviewPane {
   @MainActor
   func state(_ message: MessageModel) -> PreviewState {
     PreviewState(
-      place: message.previewPlace, kind: message.longKind, method: message.methodLine, problems: message.problemsFromCurrent, lines: window.visible.map(line),
+      place: message.previewPlace, kind: message.longKind, method: message.methodLine, problems: message.previewProblems, lines: window.visible.map(line),
       lineCount: lines.count, window: window, leftColumn: leftColumn, prompt: promptState, canBeSent: message.canBeSent)
   }
 

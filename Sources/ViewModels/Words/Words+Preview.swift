@@ -11,7 +11,7 @@ extension Words {
     }
     static func found(_ lines: Int) -> DisplayText { lines == 0 ? "not found" : Format.count(lines, "line", "lines") }
     static func problem(_ number: Int, of count: Int, _ problem: ProblemLine) -> DisplayText {
-      "Problem \(number) of \(count) · \(problem.field): \(problem.ownReason)"
+      "Problem \(number) of \(count) · \(problem.place): \(problem.reason)"
     }
 
     static let noSearch: DisplayText = "Nothing is looked for. Press / and type a word."

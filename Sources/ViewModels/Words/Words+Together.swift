@@ -51,6 +51,9 @@ extension Words {
     }
     static let methodByFile: DisplayText = "Each file goes the way that its size asks for."
     static func sizeInAll(_ bytes: Int) -> DisplayText { "\(Format.size(bytes)) in all" }
+    static func isLeftOut(_ name: DisplayText, _ rest: Int) -> DisplayText {
+      "\(name) is left out; \(Format.count(rest, "document remains", "documents remain"))."
+    }
     static let onlyOne: DisplayText = "There is only this document."
 
     // MARK: Review and afterwards
