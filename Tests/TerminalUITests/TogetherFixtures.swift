@@ -37,7 +37,8 @@ extension Fixtures {
     form.together = together
     form.fields.removeAll { $0.field == .method }
     for index in form.fields.indices where form.fields[index].field == .documentType {
-      form.fields[index].value = Redacted("by file: 4 × Note, 1 × Photographic image Unspecified body region Document, 1 × Diagnostic imaging study")
+      form.fields[index].value = Redacted(
+        "by file: 4 × Note, 1 × Photographic image Unspecified body region Document, 1 × Diagnostic imaging study")
     }
     for index in form.fields.indices where form.fields[index].field == .title { form.fields[index].placeholder = "each file's own name" }
     form.method = MethodLine(
@@ -64,7 +65,8 @@ extension Fixtures {
       shown.documents = zip(names, types).enumerated().map { index, pair in
         .init(
           DocumentSummary(
-            name: Redacted(pair.0), type: pair.1, size: "\(index * 31 + 12) KB", modified: "22-Nov-2026 14:03", fingerprint: "9f86d08\(index)",
+            name: Redacted(pair.0), type: pair.1, size: "\(index * 31 + 12) KB", modified: "22-Nov-2026 14:03",
+            fingerprint: "9f86d08\(index)",
             verdict: index == 2 ? .warning("The name says EXE, the content is plain text. It is sent as what it is.") : .allowed),
           facts: ["Note (34109-9)", "inside the message, \(index * 41 + 17) KB as sent"],
           warnings: index == 3

@@ -54,7 +54,7 @@ struct MarkingTests {
     await user.type("png")
     await user.press(.enter)
     #expect(user.browse?.filter == "png", "With marks Enter in the filter takes nothing")
-    #expect(user.browse?.summary.markedKinds == "2 PDF · 2 not in view")
+    #expect(user.browse?.summary.markedKinds == "2 PDF", "Also what the filter hides is counted")
     await user.press(.escape, .escape)
     #expect(marked(user).isEmpty)
     #expect(user.notice == "2 marks were cleared.")

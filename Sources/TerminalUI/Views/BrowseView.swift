@@ -89,7 +89,8 @@ enum BrowseView {
     let first = rows > 1 ? top + 1 : top
     let lines: [Line] =
       if let marked = state.summary.marked, !state.inspection.isReading {
-        [Line("\(glyphs.mark) \(marked)\(state.summary.markedKinds.map { ": \($0)" as DisplayText } ?? "")", .marked)] + Line.wrapped(state.summary.advice ?? "", role: .textDim, width: width - 4)
+        [Line("\(glyphs.mark) \([marked, state.summary.markedKinds].compactMap(\.self).joined(separator: ": "))", .marked)]
+          + Line.wrapped(state.summary.advice ?? "", role: .textDim, width: width - 4)
       } else {
         lines(state.inspection, width: width - 4, glyphs: glyphs)
       }

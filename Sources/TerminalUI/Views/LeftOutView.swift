@@ -17,7 +17,8 @@ enum LeftOutView {
   static func draw(_ state: LeftOutState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns - 2
     let room = max(0, canvas.size.rows - 2)
-    canvas.put(parts(state, width: width, glyphs: glyphs).dropFirst(state.window.top).flatMap(\.self), row: 0, column: 0, width: width, limit: room)
+    let lines = parts(state, width: width, glyphs: glyphs).dropFirst(state.window.top).flatMap(\.self)
+    canvas.put(lines, row: 0, column: 0, width: width, limit: room)
     canvas.scrollbar(
       row: 0, column: canvas.size.columns - 1, rows: room, visible: state.window.visible, count: state.window.count, glyphs: glyphs)
     ConfirmView.draw(state.choices, on: &canvas)

@@ -13,7 +13,7 @@ extension AppModel {
 
   /// By the endings of their names, as they stand in the list.
   var markedKinds: DisplayText? {
-    guard let listing = browse.listing, !browse.marks.isEmpty else { return nil }
+    guard !browse.marks.isEmpty else { return nil }
     var counts: [DisplayText: Int] = [:]
     for id in browse.marks {
       let kind = BrowseState.Row.ending(of: id.bytes)
@@ -23,8 +23,7 @@ extension AppModel {
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(4)
     let others = browse.marks.count - named.reduce(0) { $0 + $1.count }
     let kinds = named + (others > 0 ? [(name: Words.Together.otherKind, count: others)] : [])
-    let hidden = browse.marks.filter { listing.row(of: $0) == nil }.count
-    return Words.Together.kinds(Array(kinds)) + (hidden > 0 ? " · \(Words.Together.outOfView(hidden))" : "")
+    return Words.Together.kinds(Array(kinds))
   }
 
   var markedAdvice: DisplayText? {

@@ -87,7 +87,9 @@ public enum Bindings {
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
     Binding(.mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
     Binding(.markAll, [.character("a")], in: [.browse], "Mark all", "Marks all files in view, at most 50.", hint: 57),
-    Binding(.invertMarks, [.character("A")], in: [.browse], "Invert", "Marks the files in view that are not marked, and unmarks those that are."),
+    Binding(
+      .invertMarks, [.character("A")], in: [.browse], "Invert",
+      "Marks the files in view that are not marked, and unmarks those that are."),
     Binding(.filter, [.character("/"), .function(7)], in: [.browse], "Filter", "Shows only names that contain what you type.", hint: 40),
     Binding(.goToPath, [.character(":")], in: [.browse], "Go to", "Goes to a path that you type; ~ is your home folder.", hint: 50),
     Binding(.toggleHidden, [.character(".")], in: [.browse], "Hidden", "Shows or hides names that begin with a dot."),
@@ -102,7 +104,9 @@ public enum Bindings {
     Binding(.leavePrompt, [.escape], in: [.browse], "Stop", "Stops reading; else clears the filter; else clears the marks."),
     Binding(.takePick, [.enter, .character("l"), .right], in: [.pick], "Choose", "Takes what the cursor is on.", hint: 10),
     Binding(.acceptPrompt, [.enter], in: [.browsePrompt], "Open", "Opens what the cursor is on, or goes to the path.", hint: 10),
-    Binding(.completePath, [.tab], in: [.browsePrompt], "Complete", "Completes a path as far as it is the only one; keeps a filter and goes to the list.", hint: 20),
+    Binding(
+      .completePath, [.tab], in: [.browsePrompt], "Complete",
+      "Completes a path as far as it is the only one; keeps a filter and goes to the list.", hint: 20),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.browsePrompt], "Clear", "Clears what was typed.", hint: 15),
   ]
 
@@ -160,7 +164,9 @@ public enum Bindings {
     Binding(
       .nextDocument, [.tab, .character(">")], in: [.preview], "Next document", "To the message of the next document, when several go together.",
       hint: 66),
-    Binding(.leaveOut, [.character("X")], in: [.preview], "Leave out", "Takes this document out of those that go together; the file stays.", hint: 67),
+    Binding(
+      .leaveOut, [.character("X")], in: [.preview], "Leave out", "Takes this document out of those that go together; the file stays.",
+      hint: 67),
     Binding(.previousDocument, [.backTab, .character("<")], in: [.preview], "Document before", "To the message of the document before."),
     Binding(.scrollLeft, [.character("h"), .left], in: [.preview], "Left", "Scrolls to the left."),
     Binding(.scrollRight, [.character("l"), .right], in: [.preview], "Right", "Scrolls to the right."),
@@ -211,8 +217,8 @@ public enum Bindings {
   private static let questions: [Binding] = [
     Binding(.yes, [.character("y")], in: [.question, .leftOut], "Yes", "Does what is asked.", hint: 22),
     Binding(
-      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question, .leftOut], "No", "Changes nothing.",
-      hint: 10),
+      .no, [.enter, .escape, .character("n"), .character("q"), .function(10), .control("c")], in: [.question, .leftOut], "No",
+      "Changes nothing.", hint: 10),
   ]
 
   private static let setup: [Binding] = [

@@ -38,8 +38,14 @@ extension BrowseModel {
   /// - Returns: false when there would be more than `limit`; nothing changed then.
   func markAll(inverting: Bool, limit: Int) -> Bool {
     guard let listing else { return true }
-    let files = Set((0..<listing.count).map { listing[$0] }.filter { !isFolder($0) }.map(\.id))
-    let changed = inverting ? marks.symmetricDifference(files) : marks.union(files)
+    var changed = marks
+    for row in 0..<listing.count {
+      let entry = listing[row]
+      if isFolder(entry) { continue }
+      if inverting, marks.contains(entry.id) { changed.remove(entry.id) } else { changed.insert(entry.id) }
+      // However many are unmarked further down: of a large folder not all is looked at.
+      if changed.count > limit + marks.count { return false }
+    }
     guard changed.count <= limit else { return false }
     marks = changed
     contentChanged()

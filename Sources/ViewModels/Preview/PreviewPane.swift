@@ -132,8 +132,9 @@ struct PreviewPane {
   @MainActor
   func state(_ message: MessageModel) -> PreviewState {
     PreviewState(
-      place: message.previewPlace, kind: message.longKind, method: message.methodLine, problems: message.previewProblems, lines: window.visible.map(line),
-      lineCount: lines.count, window: window, leftColumn: leftColumn, prompt: promptState, canBeSent: message.canBeSent)
+      place: message.previewPlace, kind: message.longKind, method: message.methodLine, problems: message.previewProblems,
+      lines: window.visible.map(line), lineCount: lines.count, window: window, leftColumn: leftColumn, prompt: promptState,
+      canBeSent: message.canBeSent)
   }
 
   private func line(_ row: Int) -> PreviewLine {

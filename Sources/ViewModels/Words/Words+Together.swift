@@ -13,7 +13,6 @@ extension Words {
       case .gone(let count): Format.count(count, "marked file is", "marked files are") + " not there any more."
       }
     }
-    static func outOfView(_ count: Int) -> DisplayText { "\(count) not in view" }
     /// `5 PDF, 1 PNG, 1 other`: the most frequent first.
     static func kinds(_ kinds: [(name: DisplayText, count: Int)]) -> DisplayText {
       kinds.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
