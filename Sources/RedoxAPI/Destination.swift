@@ -20,6 +20,12 @@ public protocol Destination: Sendable {
 
   /// Sends a message with its hole filled. Not harmless to repeat: there is no idempotency key.
   func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt
+
+  /// Asks whether a document has arrived. Harmless to repeat.
+  ///
+  /// A server that refuses the question, such as one that has no such search, throws `.refused` with its own words: that says nothing
+  /// about the document.
+  func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding
 }
 
 /// Told how far a call has come; must not wait for that call.

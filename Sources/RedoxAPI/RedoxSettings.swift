@@ -23,6 +23,9 @@ public struct RedoxSettings: Sendable, Hashable {
   public var endpointURL: String
   /// The whole URL of `…/DocumentReference/$documentreference-create`, with destination and environment filled in.
   public var fhirURL: String
+  /// The whole URL of `…/DocumentReference/_search`, where a destination is asked for a document. Redox documents it beside the
+  /// operation of `fhirURL`; whether a destination answers there is its own affair. Empty means that nobody can be asked.
+  public var fhirSearchURL: String
   /// Header that names the source on FHIR requests; nil leaves it out.
   public var sourceIDHeader: String?
   public var sourceID: String?
@@ -38,7 +41,8 @@ public struct RedoxSettings: Sendable, Hashable {
 
   public init(
     tokenURL: String, audience: String? = nil, legacyAuthenticateURL: String, uploadURL: String, uploadPartName: String = "file",
-    endpointURL: String, fhirURL: String, sourceIDHeader: String? = nil, sourceID: String? = nil, credentials: Credentials,
+    endpointURL: String, fhirURL: String, fhirSearchURL: String? = nil, sourceIDHeader: String? = nil, sourceID: String? = nil,
+    credentials: Credentials,
     extraCertificates: String? = nil, proxy: String? = nil, connectTimeout: Double = 10, idleTimeout: Double = 130
   ) {
     self.tokenURL = tokenURL
@@ -48,6 +52,7 @@ public struct RedoxSettings: Sendable, Hashable {
     self.uploadPartName = uploadPartName
     self.endpointURL = endpointURL
     self.fhirURL = fhirURL
+    self.fhirSearchURL = fhirSearchURL ?? Self.searchURL(besideOperation: fhirURL)
     self.sourceIDHeader = sourceIDHeader
     self.sourceID = sourceID
     self.credentials = credentials
@@ -55,5 +60,12 @@ public struct RedoxSettings: Sendable, Hashable {
     self.proxy = proxy
     self.connectTimeout = connectTimeout
     self.idleTimeout = idleTimeout
+  }
+
+  /// The search of the resource that an operation's URL names: `…/DocumentReference/$operation` becomes `…/DocumentReference/_search`.
+  /// Empty when the URL names no operation of DocumentReference.
+  static func searchURL(besideOperation url: String) -> String {
+    guard let slash = url.lastIndex(of: "/"), url[..<slash].hasSuffix("/DocumentReference") else { return "" }
+    return url[...slash] + "_search"
   }
 }

@@ -18,6 +18,8 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   case cancellationWhileSendingDeliversNothing
   case changedFileDeliversNothing
   case missingFileDeliversNothing
+  case whatWasSentIsFound
+  case whatWasNotSentIsNotFound
 
   /// A destination under test with a view on what its other end accepted.
   public struct Subject: Sendable {
@@ -37,14 +39,17 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     public var accepted: @Sendable () async throws -> [Document]
     /// A message about that file which the other end takes, its hole still open.
     public var message: @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage
+    /// False where the other end has no search.
+    public var canBeAsked: Bool
 
     public init(
-      destination: any Destination, accepted: @escaping @Sendable () async throws -> [Document],
+      destination: any Destination, canBeAsked: Bool = true, accepted: @escaping @Sendable () async throws -> [Document],
       message: @escaping @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage = DestinationContract.message
     ) {
       self.destination = destination
       self.accepted = accepted
       self.message = message
+      self.canBeAsked = canBeAsked
     }
   }
 
@@ -84,6 +89,8 @@ public enum DestinationContract: String, CaseIterable, Sendable {
       let file = TestContent(byteCount: 1_000, fault: .missing)
       let error = try await failure(subject) { try await $0.upload(.test(file), progress: ignore) }
       try require(error.cause == .content(.gone) && error.handover != .whole, "a missing file must be named as such, not \(error)")
+    case .whatWasSentIsFound: try await whatWasSentIsFound(subject)
+    case .whatWasNotSentIsNotFound: try await whatWasNotSentIsNotFound(subject)
     }
   }
 
@@ -208,6 +215,36 @@ public enum DestinationContract: String, CaseIterable, Sendable {
       }
     }
     try require(try await subject.accepted().count == before, "a changed file must not be accepted")
+  }
+
+  private func whatWasSentIsFound(_ subject: Subject) async throws {
+    guard subject.canBeAsked else { return }
+    let file = TestContent(byteCount: 100)
+    _ = try await subject.destination.send(
+      MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
+    let query = DocumentQuery(documentID: Samples.identity.documentID, kind: .fhir, routing: Samples.routing)
+    let finding = try await subject.destination.find(query)
+    guard case .found(let locations) = finding, !locations.isEmpty else {
+      throw Violation(description: "\(rawValue): a document that was accepted must be found, not \(finding)")
+    }
+    try require(try await subject.destination.find(query) == finding, "asking again must give the same answer")
+  }
+
+  private func whatWasNotSentIsNotFound(_ subject: Subject) async throws {
+    guard subject.canBeAsked else { return }
+    let file = TestContent(byteCount: 100)
+    _ = try await subject.destination.send(
+      MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
+    let before = try await subject.accepted().count
+    let query = DocumentQuery(documentID: Samples.identity.bundleID, kind: .fhir, routing: Samples.routing)
+    let finding = try await subject.destination.find(query)
+    try require(finding == .notFound, "a document that was never sent must not be found, not \(finding)")
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      _ = try await subject.destination.find(query)
+    }
+    try requireCancelled(await task.result)
+    try require(try await subject.accepted().count == before, "asking must deliver nothing")
   }
 
   private func failure<T>(_ subject: Subject, _ call: (any Destination) async throws -> T) async throws -> DestinationError {

@@ -40,6 +40,8 @@ public final class MemoryDestination: Destination {
     var deliveries: [Delivery] = []
     var uploads: [String: [UInt8]] = [:]
     var authentications = 0
+    var answers: [Result<DocumentFinding, DestinationError>] = []
+    var questions: [DocumentQuery] = []
   }
 
   private static let pieceBytes = 65_536
@@ -50,6 +52,12 @@ public final class MemoryDestination: Destination {
 
   /// What the next uploads and messages lead to, in turn; after these, everything is accepted.
   public func script(_ outcomes: [Outcome]) { state.withLock { $0.outcomes = outcomes } }
+
+  /// What the next questions after a document are answered with, in turn; after these, with the truth.
+  public func answer(_ answers: [Result<DocumentFinding, DestinationError>]) { state.withLock { $0.answers = answers } }
+
+  /// What was asked for, in order.
+  public var questions: [DocumentQuery] { state.withLock { $0.questions } }
 
   /// What was accepted, in order.
   public var deliveries: [Delivery] { state.withLock { $0.deliveries } }
@@ -101,6 +109,18 @@ public final class MemoryDestination: Destination {
     let total = request.fileByteCount
     progress(DeliveryProgress(phase: .finalizing, acknowledgedBytes: total, totalBytes: total))
     return MessageReceipt(status: 200, logIDs: ["log-\(number)"], locations: [], acceptedAt: now())
+  }
+
+  public func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding {
+    if Task.isCancelled { throw DestinationError(.cancelled) }
+    let scripted = state.withLock { state in
+      state.questions.append(query)
+      return state.answers.isEmpty ? nil : state.answers.removeFirst()
+    }
+    if let scripted { return try scripted.get() }
+    let numbers = [#""DocumentID": ""#, #""value": ""#, #""value": "urn:uuid:"#].map { Array("\($0)\(query.documentID)\"".utf8) }
+    let messages = state.withLock { $0.deliveries.filter { delivery in numbers.contains { delivery.body.contains($0) } } }
+    return messages.isEmpty ? .notFound : .found(locations: ["DocumentReference/\(query.documentID)"])
   }
 
   private func transfer(_ content: any ContentSource, _ progress: ProgressHandler) async throws(DestinationError) -> [UInt8] {

@@ -105,9 +105,7 @@ struct DocumentReferenceMessage {
   }
 
   private var documentIdentifier: JSONValue {
-    let system = PlainText.normalized(draft.routing.documentIdentifierSystem)
-    let value = system == CodeSystem.uri ? "urn:uuid:\(draft.identity.documentID)" : draft.identity.documentID
-    return .message(["system": .text(system), "value": .text(value)])
+    DocumentIdentifier(documentID: draft.identity.documentID, system: draft.routing.documentIdentifierSystem).json
   }
 
   /// Nil for a document of ordinary confidentiality, which needs no label.

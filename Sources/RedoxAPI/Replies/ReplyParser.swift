@@ -44,6 +44,8 @@ struct ParsedReply: Sendable, Equatable {
   /// Seconds from `Retry-After`.
   var retryAfter: Double?
   var serverDate: Date?
+  /// The whole body, if it came whole and is JSON.
+  var json: ReplyJSON?
 
   var serverReply: ServerReply { ServerReply(status: status, words: words, logIDs: logIDs) }
 }
@@ -72,7 +74,7 @@ enum ReplyParser {
       locations: bounded(locations),
       uploadURI: uploadURI(json, reply),
       retryAfter: RetryAfter.seconds(reply.header("Retry-After"), now: now, serverDate: serverDate),
-      serverDate: serverDate)
+      serverDate: serverDate, json: json)
   }
 
   // MARK: Errors
@@ -190,7 +192,7 @@ enum ReplyParser {
   }
 
   /// Neither empty nor too long, and free of spaces and control characters, which no id or URI has.
-  private static func isPlausible(_ text: String, limit: Int) -> Bool {
+  static func isPlausible(_ text: String, limit: Int) -> Bool {
     !text.isEmpty && text.utf8.count <= limit && !text.unicodeScalars.contains { $0.value <= 0x20 || (0x7F...0x9F).contains($0.value) }
   }
 }

@@ -117,10 +117,13 @@ public struct ServiceURLs: Sendable, Hashable {
   public var endpoint: String
   /// Nil when no destination slug is configured; then FHIR messages cannot be sent.
   public var fhir: String?
+  /// Where the destination is asked for a document; nil stands for the search beside `fhir`.
+  public var fhirSearch: String?
 
   public init(
     token: String = Self.defaultToken, audience: String? = nil, legacyAuthenticate: String = Self.defaultLegacyAuthenticate,
-    upload: String = Self.defaultUpload, endpoint: String = Self.defaultEndpoint, fhir: String?
+    upload: String = Self.defaultUpload, endpoint: String = Self.defaultEndpoint, fhir: String?,
+    fhirSearch: String? = nil
   ) {
     self.token = token
     self.audience = audience
@@ -128,6 +131,7 @@ public struct ServiceURLs: Sendable, Hashable {
     self.upload = upload
     self.endpoint = endpoint
     self.fhir = fhir
+    self.fhirSearch = fhirSearch
   }
 
   public static let defaultToken = "https://api.redoxengine.com/v2/auth/token"

@@ -76,7 +76,7 @@ public struct ConfigurationLoader: Sendable {
     return RedoxSettings(
       tokenURL: profile.urls.token, audience: profile.urls.audience, legacyAuthenticateURL: profile.urls.legacyAuthenticate,
       uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint,
-      fhirURL: profile.urls.fhir ?? "",
+      fhirURL: profile.urls.fhir ?? "", fhirSearchURL: profile.urls.fhirSearch,
       sourceIDHeader: profile.sourceIDHeader, sourceID: profile.routing.sourceID, credentials: credentials, extraCertificates: certificates,
       proxy: network.proxy, connectTimeout: network.connectTimeout, idleTimeout: network.idleTimeout)
   }

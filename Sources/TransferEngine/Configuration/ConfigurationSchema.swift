@@ -49,7 +49,10 @@ enum ConfigurationSchema {
       ])
     + section(
       ["profiles", "*", "urls"],
-      [("token", .url), ("audience", .text), ("legacy_authenticate", .url), ("upload", .url), ("endpoint", .url), ("fhir", .url)])
+      [
+        ("token", .url), ("audience", .text), ("legacy_authenticate", .url), ("upload", .url), ("endpoint", .url), ("fhir", .url),
+        ("fhir_search", .url),
+      ])
     + section(
       ["profiles", "*", "wire"],
       [

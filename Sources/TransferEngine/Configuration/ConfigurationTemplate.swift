@@ -70,6 +70,8 @@ public enum ConfigurationTemplate {
     # upload = "https://blob.redoxengine.com/upload"
     # endpoint = "https://api.redoxengine.com/endpoint"
     # fhir = "https://api.redoxengine.com/fhir/R4/{destination}/{environment}/DocumentReference/$documentreference-create"
+    # Where the destination is asked whether it has a document; beside fhir unless named.
+    # fhir_search = "https://api.redoxengine.com/fhir/R4/{destination}/{environment}/DocumentReference/_search"
 
     # Particulars of the wire that Redox's sources disagree about or that sites differ in.
     # [profiles.main.wire]

@@ -98,7 +98,8 @@ struct ProfileBuilder {
       token: filled(text(path + ["token"]) ?? ServiceURLs.defaultToken), audience: text(path + ["audience"]),
       legacyAuthenticate: filled(text(path + ["legacy_authenticate"]) ?? ServiceURLs.defaultLegacyAuthenticate),
       upload: filled(text(path + ["upload"]) ?? ServiceURLs.defaultUpload),
-      endpoint: filled(text(path + ["endpoint"]) ?? ServiceURLs.defaultEndpoint), fhir: needsSlug && slug == nil ? nil : filled(fhir))
+      endpoint: filled(text(path + ["endpoint"]) ?? ServiceURLs.defaultEndpoint), fhir: needsSlug && slug == nil ? nil : filled(fhir),
+      fhirSearch: text(path + ["fhir_search"]).map(filled))
   }
 
   private func routing(_ path: [String], destinationID: String?, isTest: Bool) -> Routing {

@@ -99,4 +99,6 @@ struct TokenOnly: Destination {
   func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
     throw DestinationError(.refused)
   }
+
+  func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding { throw DestinationError(.refused) }
 }

@@ -183,6 +183,8 @@ final class PatientDestination: Destination {
     return MessageReceipt(status: 200, logIDs: ["log-1"], locations: [], acceptedAt: Date(timeIntervalSince1970: 1_800_000_500))
   }
 
+  func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding { .notFound }
+
   private func wait(_ call: Call, _ progress: @escaping ProgressHandler) async throws(DestinationError) {
     let error: DestinationError? = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
