@@ -73,6 +73,8 @@ public struct MessageRequest: Sendable {
   public enum Hole: Sendable {
     case base64(any ContentSource)
     case uploadURI(String)
+    /// The message has none: it carries no file.
+    case absent
   }
   public var message: ClinicalMessage
   public var hole: Hole

@@ -81,6 +81,10 @@ public final class RedoxDestination: Destination {
     }
     let url = isFHIR ? settings.fhirURL : settings.endpointURL
     let address = try WebAddress.checked(url, for: isFHIR ? "FHIR messages" : "messages")
+    // Otherwise a message would say that it brings a file and bring none.
+    guard message.hasHole == request.hasFilling else {
+      throw DestinationError(.configuration("The message and its document do not belong together. It was not sent."))
+    }
     var headers = [("Content-Type", message.mediaType), ("Accept", message.mediaType)]
     if isFHIR, let name = settings.sourceIDHeader, let source = settings.sourceID { headers.append((name, source)) }
     let body: RequestBody
@@ -89,6 +93,7 @@ public final class RedoxDestination: Destination {
       body = RequestBody(prefix: message.prefix, file: RequestBody.File(content: content, encoding: .base64), suffix: message.suffix)
     case .uploadURI(let uri):
       body = RequestBody(prefix: message.body(withUploadURI: uri))
+    case .absent: body = RequestBody(prefix: message.prefix)
     }
     let outgoing = OutgoingRequest(address: address, url: url, headers: headers, body: body)
     return try await perform("send", outgoing, progress) { [now] reply in
@@ -168,6 +173,10 @@ public final class RedoxDestination: Destination {
     case .success(let raw): return (ReplyParser.parse(raw, now: now()), exchange.handover)
     }
   }
+}
+
+extension MessageRequest {
+  fileprivate var hasFilling: Bool { if case .absent = hole { false } else { true } }
 }
 
 extension DestinationError.Cause {

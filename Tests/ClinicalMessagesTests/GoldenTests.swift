@@ -9,12 +9,13 @@ import Testing
 @Suite struct GoldenTests {
   struct Example: Sendable, CustomTestStringConvertible {
     var name: String
-    var draft: MessageDraft
-    var method: DeliveryMethod
+    var message: ClinicalMessage
     var testDescription: String { name }
   }
 
-  static let examples: [Example] = MessageKind.allCases.flatMap { kind in
+  static let examples = first + replacements + retractions
+
+  private static let first: [Example] = MessageKind.allCases.flatMap { kind in
     var confidential = Samples.draft(kind: kind, patient: Samples.awkward, document: Samples.screenshot)
     confidential.fields.confidentiality = .restricted
     confidential.fields.completion = .preliminary
@@ -24,14 +25,32 @@ import Testing
       ("deceased", Samples.draft(kind: kind, patient: Samples.deceased)),
     ]
     return DeliveryMethod.allCases.flatMap { method in
-      drafts.map { Example(name: "\(kind)-\(method)-\($0.0)", draft: $0.1, method: method) }
+      drafts.map { Example(name: "\(kind)-\(method)-\($0.0)", message: MessageComposer.compose($0.1, method: method)) }
+    }
+  }
+
+  private static let replacements: [Example] = [MessageKind.fhir, .media, .notes].flatMap { kind in
+    DeliveryMethod.allCases.map { method in
+      Example(name: "\(kind)-\(method)-replace", message: MessageComposer.compose(Samples.replacement(kind: kind), method: method))
+    }
+  }
+
+  private static let retractions: [Example] = [MessageKind.media, .notes].flatMap { kind in
+    DeliveryMethod.allCases.flatMap { method in
+      [("full", Samples.draft(kind: kind)), ("minimal", Samples.minimalDraft(kind: kind))].compactMap { name, draft in
+        let original = MessageComposer.compose(draft, method: method)
+        return Retraction.message(of: original, at: Samples.createdAt + 3_600).map {
+          Example(name: "\(kind)-retract-\(method)-\(name)", message: $0)
+        }
+      }
     }
   }
 
   @Test(arguments: examples) func isByteForByteTheGolden(_ example: Example) throws {
-    let message = MessageComposer.compose(example.draft, method: example.method)
+    let message = example.message
     let actual =
-      switch example.method {
+      switch message.method {
+      case _ where !message.hasHole: message.prefix
       case .embed: message.prefix + Array(Data(Samples.documentBytes).base64EncodedString().utf8) + message.suffix
       case .upload: message.body(withUploadURI: "https://blob.redoxengine.com/14652614")
       }

@@ -129,5 +129,6 @@ import Testing
   @Test func aMessageWithoutAHoleOrWithTwoIsAMistakeOfTheProgram() async {
     await #expect(processExitsWith: .failure) { _ = ClinicalMessage(kind: .media, method: .embed, json: .object([])) }
     await #expect(processExitsWith: .failure) { _ = ClinicalMessage(kind: .media, method: .embed, json: .array([.hole, .hole])) }
+    await #expect(processExitsWith: .failure) { _ = ClinicalMessage(withoutFile: .media, json: .array([.hole])) }
   }
 }

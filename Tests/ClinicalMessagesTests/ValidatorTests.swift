@@ -101,9 +101,21 @@ import Testing
     Fault(says: "damaged", field: "Document number") { $0.identity.bundleID = $0.identity.bundleID.uppercased() },
   ]
 
-  @Test(arguments: patientFaults + documentFaults + fieldFaults + routingFaults) func eachFaultIsNamedWhereItMattersAndOnlyThere(
-    _ fault: Fault
-  ) {
+  static let purposeFaults = [
+    Fault(says: "cannot replace a document", field: "Message", kinds: [.results]) {
+      $0.purpose = .replace(documentID: Samples.originalDocumentID)
+    },
+    Fault(says: "damaged", field: "Replaces", kinds: [.fhir, .media, .notes]) { $0.purpose = .replace(documentID: "17") },
+    Fault(says: "damaged", field: "Replaces", kinds: [.fhir, .media, .notes]) {
+      $0.purpose = .replace(documentID: Samples.originalDocumentID.uppercased())
+    },
+    Fault(says: "itself", field: "Replaces", kinds: [.fhir, .media, .notes]) {
+      $0.purpose = .replace(documentID: $0.identity.documentID)
+    },
+  ]
+
+  @Test(arguments: patientFaults + documentFaults + fieldFaults + routingFaults + purposeFaults)
+  func eachFaultIsNamedWhereItMattersAndOnlyThere(_ fault: Fault) {
     for kind in MessageKind.allCases {
       for method in DeliveryMethod.allCases {
         var draft = Samples.draft(kind: kind)

@@ -66,6 +66,38 @@ import Testing
     #expect(try JSONSerialization.jsonObject(with: Data(notes.body)) is [String: Any])
   }
 
+  @Test func aMessageWithoutAFileIsSentAsItStands() async throws {
+    let bodies = Recorder<[UInt8]>()
+    let server = ScriptedServer { connection, head in
+      bodies.add(connection.readBody(head.contentLength) ?? [])
+      connection.reply("200 OK", ScriptedServer.accepted)
+    }
+    let message = try #require(Retraction.message(of: Samples.message(kind: .notes), at: Samples.createdAt))
+    let seen = Recorder<DeliveryProgress>()
+    let receipt = try await Fixtures.destination(server).send(MessageRequest(message: message, hole: .absent)) { seen.add($0) }
+    #expect(receipt.logIDs == ["log-1", "attempt-1"] && bodies.all == [message.prefix])
+    #expect(server.requests.last?.path == "/endpoint" && seen.all.last?.phase == .finalizing)
+    #expect(seen.all.allSatisfy { $0.totalBytes == 0 && $0.acknowledgedBytes == 0 })
+  }
+
+  @Test func aMessageIsNeverSentWithoutTheFileItSpeaksOf() async throws {
+    let server = ScriptedServer { connection, _ in connection.reply("200 OK", ScriptedServer.accepted) }
+    let destination = try Fixtures.destination(server)
+    let retraction = try #require(Retraction.message(of: Samples.message(kind: .media), at: Samples.createdAt))
+    for request in [
+      MessageRequest(message: Samples.message(kind: .media), hole: .absent),
+      MessageRequest(message: retraction, hole: .base64(TestContent(byteCount: 10))),
+      MessageRequest(message: retraction, hole: .uploadURI("https://blob.example/1")),
+    ] {
+      let error = await failure { try await destination.send(request, progress: noProgress) }
+      guard case .configuration? = error?.cause else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    #expect(server.requests.isEmpty)
+  }
+
   @Test func oneTokenServesManyRequests() async throws {
     let server = ScriptedServer { connection, head in
       _ = connection.readBody(head.contentLength)

@@ -97,6 +97,9 @@ public final class MemoryDestination: Destination {
       delivery.uri = uri
       delivery.fileBytes = bytes
       delivery.body = message.body(withUploadURI: uri)
+    case .absent:
+      _ = try await transfer(TestContent(byteCount: 0), progress)
+      delivery.body = message.prefix
     }
     guard message.kind != .media || MemoryDestination.namesDocument(message.json) else {
       throw MemoryDestination.refusal("Required field missing - Media.DocumentID in Media:New")

@@ -74,6 +74,9 @@ public enum Samples {
   public static let identity = MessageIdentity(
     documentID: "b169267c-10c9-4fe3-91ae-9c0f5703e90a", bundleID: "0b6a3c1e-4b0e-4f0f-9a3e-0d7a4b6c1f00", createdAt: createdAt)
 
+  /// The number of a document that was accepted before, for those that replace it.
+  public static let originalDocumentID = "5d1c3a9e-7b42-4c11-8f0a-2e6d9b7a4c53"
+
   public static let routing = Routing(
     destinationID: "af394f14-b34a-464f-8d24-895f370af4c9", destinationName: "Redox EMR",
     sourceID: "7ce6f387-c33c-417d-8682-81e83628cbd9", sourceName: "chartdrop", isTest: true, organizationName: "Health One",
@@ -104,6 +107,13 @@ public enum Samples {
         documentType: CodedValue(code: "59284-0", display: "Patient Consent"), title: "Consent to the operation", provider: provider,
         visitNumber: "1234", orderNumber: "157968300", serviceDate: Date(timeIntervalSince1970: 1_767_517_200)),
       routing: routing, identity: identity)
+  }
+
+  /// `draft(kind:)` in the place of an earlier document.
+  public static func replacement(kind: MessageKind = .fhir, of documentID: String = originalDocumentID) -> MessageDraft {
+    var draft = draft(kind: kind)
+    draft.purpose = .replace(documentID: documentID)
+    return draft
   }
 
   /// No field filled in that may be left out.

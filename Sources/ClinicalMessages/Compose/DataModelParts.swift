@@ -2,6 +2,20 @@ import SafeText
 
 /// Parts that Redox's Data Models share. Nearly everything is a string, numbers too; `Test` and `IsDeceased` are booleans.
 enum DataModelParts {
+  /// `New`, or `Replace` for the models that have it.
+  static func eventType(_ draft: MessageDraft) -> String {
+    switch draft.purpose {
+    case .new: "New"
+    case .replace: "Replace"
+    }
+  }
+
+  /// The number of the document that this one replaces.
+  static func originalDocumentID(_ draft: MessageDraft) -> JSONValue? {
+    guard case .replace(let documentID) = draft.purpose else { return nil }
+    return .text(documentID)
+  }
+
   static func meta(_ draft: MessageDraft, dataModel: String, eventType: String) -> JSONValue {
     let routing = draft.routing
     let sourceID = JSONValue.text(routing.sourceID)

@@ -97,6 +97,7 @@ struct DocumentReferenceMessage {
       "date": .instant(draft.identity.createdAt),
       "author": .list(practitioner.map { _ in entries.reference(.practitioner) }),
       "custodian": organization.map { _ in entries.reference(.organization) },
+      "relatesTo": .list(replacement),
       "description": .text(draft.fields.title) ?? .text(draft.document.fileName.reveal()),
       "securityLabel": confidentiality.map { .array([.message(["coding": $0])]) },
       "content": .list(.record(["attachment": attachment])),
@@ -106,6 +107,18 @@ struct DocumentReferenceMessage {
 
   private var documentIdentifier: JSONValue {
     DocumentIdentifier(documentID: draft.identity.documentID, system: draft.routing.documentIdentifierSystem).json
+  }
+
+  /// The document that this one replaces, by the number that it was sent with. FHIR allows that for a target outside of the Bundle, and
+  /// it is what is known for certain: the location in Redox's reply is an address at Redox, perhaps of one version, of which no source
+  /// says that the destination knows it.
+  private var replacement: JSONValue? {
+    guard case .replace(let documentID) = draft.purpose else { return nil }
+    let original = DocumentIdentifier(documentID: documentID, system: draft.routing.documentIdentifierSystem)
+    return .message([
+      "code": "replaces",
+      "target": .message(["type": "DocumentReference", "identifier": original.json]),
+    ])
   }
 
   /// Nil for a document of ordinary confidentiality, which needs no label.

@@ -1,10 +1,10 @@
 import SafeText
 
-/// Redox Data Model `Media.New`: photographs, recordings, scans and other files.
+/// Redox Data Model `Media.New` and `Media.Replace`: photographs, recordings, scans and other files.
 enum MediaMessage {
   static func compose(_ draft: MessageDraft) -> JSONValue {
     .message([
-      "Meta": DataModelParts.meta(draft, dataModel: "Media", eventType: "New"),
+      "Meta": DataModelParts.meta(draft, dataModel: "Media", eventType: DataModelParts.eventType(draft)),
       "Patient": DataModelParts.patient(draft.patient),
       "Visit": DataModelParts.visit(draft),
       "Orders": DataModelParts.orders(draft),
@@ -20,6 +20,7 @@ enum MediaMessage {
       "FileName": .text(document.fileName.reveal()),
       "FileContents": .hole,
       "DocumentType": .text(fields.documentType.display),
+      "OriginalDocumentID": DataModelParts.originalDocumentID(draft),
       "DocumentID": .text(draft.identity.documentID),
       "DocumentDescription": .text(fields.title),
       "CreationDateTime": .instant(document.lastModified),

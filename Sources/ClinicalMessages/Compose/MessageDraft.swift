@@ -13,9 +13,11 @@ public struct MessageDraft: Sendable, Hashable {
   public var fields: MessageFields
   public var routing: Routing
   public var identity: MessageIdentity
+  public var purpose: MessagePurpose
 
   public init(
-    kind: MessageKind, patient: Patient, document: DocumentDescription, fields: MessageFields, routing: Routing, identity: MessageIdentity
+    kind: MessageKind, patient: Patient, document: DocumentDescription, fields: MessageFields, routing: Routing, identity: MessageIdentity,
+    purpose: MessagePurpose = .new
   ) {
     self.kind = kind
     self.patient = patient
@@ -23,7 +25,16 @@ public struct MessageDraft: Sendable, Hashable {
     self.fields = fields
     self.routing = routing
     self.identity = identity
+    self.purpose = purpose
   }
+}
+
+/// What a message does with its document.
+public enum MessagePurpose: Sendable, Hashable {
+  /// Puts it into the chart.
+  case new
+  /// Puts it in the place of one that was accepted before, which is named by its `MessageIdentity.documentID`.
+  case replace(documentID: String)
 }
 
 /// What the message says about the file.

@@ -2,9 +2,9 @@
 public enum MessageKind: String, Sendable, Hashable, CaseIterable {
   /// FHIR R4 `DocumentReference` in a message Bundle.
   case fhir
-  /// Redox Data Model `Media.New`.
+  /// Redox Data Model Media: `New`, `Replace` or `Delete`.
   case media
-  /// Redox Data Model `Notes.New`.
+  /// Redox Data Model Notes: `New`, `Replace` or `Delete`.
   case notes
   /// Redox Data Model `Results.New`, or `Results.NewUnsolicited` without an order number.
   case results

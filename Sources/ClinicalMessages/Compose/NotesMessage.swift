@@ -1,10 +1,10 @@
 import SafeText
 
-/// Redox Data Model `Notes.New`: clinical notes as files.
+/// Redox Data Model `Notes.New` and `Notes.Replace`: clinical notes as files.
 enum NotesMessage {
   static func compose(_ draft: MessageDraft, method: DeliveryMethod) -> JSONValue {
     .message([
-      "Meta": DataModelParts.meta(draft, dataModel: "Notes", eventType: "New"),
+      "Meta": DataModelParts.meta(draft, dataModel: "Notes", eventType: DataModelParts.eventType(draft)),
       "Patient": DataModelParts.patient(draft.patient),
       "Visit": DataModelParts.visit(draft),
       "Orders": DataModelParts.orders(draft),
@@ -21,6 +21,7 @@ enum NotesMessage {
       "FileType": .text(document.fileType),
       "FileContents": .hole,
       "DocumentType": .text(fields.documentType.display),
+      "OriginalDocumentID": DataModelParts.originalDocumentID(draft),
       "DocumentID": .text(draft.identity.documentID),
       "DocumentDescription": .text(fields.title),
       "ServiceDateTime": .instant(fields.serviceDate),

@@ -55,11 +55,17 @@ public struct JSONPreview: Sendable, Hashable {
 
   /// - Parameter document: The file that the hole stands for; its name and size are shown in its place.
   public init(of message: ClinicalMessage, document: DocumentDescription) {
-    let elision = Self.elision(method: message.method, document: document)
+    self.init(message.json, elision: Self.elision(method: message.method, document: document))
+  }
+
+  /// The whole JSON of a message without a file.
+  public init(withoutFile message: ClinicalMessage) { self.init(message.json, elision: "⟨file⟩") }
+
+  private init(_ json: JSONValue, elision: DisplayText) {
     var lines: [JSONLine] = []
     var tokens: [JSONToken] = []
     var depth = 0
-    JSONLayout.walk(message.json) { piece in
+    JSONLayout.walk(json) { piece in
       switch piece {
       case .token(let kind, let text): tokens.append(JSONToken(kind: kind, text: DisplayText(escaping: text), depth: depth))
       case .hole: tokens.append(JSONToken(kind: .elided, text: elision, depth: depth))

@@ -1,9 +1,7 @@
 /// Writes `JSONValue` as the text that is sent: two spaces a level, so that what a person previews is what travels.
 enum JSONWriter {
-  /// The bytes before and after the hole, the quotation marks around it included.
-  ///
-  /// - Precondition: `json` contains exactly one hole.
-  static func split(_ json: JSONValue) -> (prefix: [UInt8], suffix: [UInt8]) {
+  /// The bytes before, between and after the holes, the quotation marks around them included: one part more than there are holes.
+  static func split(_ json: JSONValue) -> [[UInt8]] {
     var parts: [[UInt8]] = [[]]
     JSONLayout.walk(json) { piece in
       switch piece {
@@ -14,8 +12,7 @@ enum JSONWriter {
       case .hole: parts.append([])
       }
     }
-    precondition(parts.count == 2, "A clinical message has exactly one hole, not \(parts.count - 1).")
-    return (parts[0], parts[1])
+    return parts
   }
 
   /// `text` as it stands between the quotation marks of a JSON string.

@@ -9,6 +9,7 @@ public enum MessageValidator {
     DocumentChecks.run(on: draft, into: &list)
     FieldChecks.run(on: draft, into: &list)
     RoutingChecks.run(on: draft, method: method, into: &list)
+    PurposeChecks.run(on: draft, into: &list)
     return list.errors + list.warnings
   }
 }

@@ -22,7 +22,7 @@ enum RoutingChecks {
     ] as [(String?, DisplayText)] {
       list.checkOptional(name, field, from: .profile)
     }
-    for id in [draft.identity.documentID, draft.identity.bundleID] where !isLowerCaseUUID(id) {
+    for id in [draft.identity.documentID, draft.identity.bundleID] where !DocumentNumber.isValid(id) {
       list.error("Document number", "The document's own number is damaged.", "Choose the file again; it gets a new one.")
     }
   }
@@ -61,10 +61,6 @@ enum RoutingChecks {
       list.error(
         "Document number", "Its system, “\(routing.documentIdentifierSystem)”, is not a URI.", "Correct it in the profile's configuration.")
     }
-  }
-
-  private static func isLowerCaseUUID(_ text: String) -> Bool {
-    UUID(uuidString: text) != nil && text == text.lowercased()
   }
 }
 
