@@ -4,6 +4,13 @@ public import SafeText
 
 /// What a person has put together so far.
 public struct Draft: Sendable, Hashable {
+  /// What becomes of the document at the destination.
+  public enum Purpose: Sendable, Hashable {
+    case new
+    /// It takes the place of one that was accepted, of the same patient, by the same kind of message, through the same profile.
+    case replace(OriginalTransfer)
+  }
+
   public var document: Document
   public var patient: Patient
   public var kind: MessageKind
@@ -12,10 +19,11 @@ public struct Draft: Sendable, Hashable {
   public var forcedMethod: DeliveryMethod?
   /// Made by the engine when the document is chosen and kept until it ends.
   public var identity: MessageIdentity
+  public var purpose: Purpose
 
   public init(
     document: Document, patient: Patient, kind: MessageKind, fields: MessageFields, forcedMethod: DeliveryMethod? = nil,
-    identity: MessageIdentity
+    identity: MessageIdentity, purpose: Purpose = .new
   ) {
     self.document = document
     self.patient = patient
@@ -23,6 +31,7 @@ public struct Draft: Sendable, Hashable {
     self.fields = fields
     self.forcedMethod = forcedMethod
     self.identity = identity
+    self.purpose = purpose
   }
 }
 

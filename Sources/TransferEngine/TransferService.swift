@@ -44,6 +44,16 @@ public protocol TransferService: Sendable {
   /// each. When one of them may not be sent, none of them is.
   func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID]
 
+  /// Which corrections of this transfer's document are possible, and why not; nil when the outbox does not have it.
+  func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections?
+
+  /// What would retract this transfer's document; nil when the outbox does not have it or its kind of message has no such thing.
+  func retractionPlan(of id: TransferSnapshot.ID) async throws(OutboxError) -> RetractionPlan?
+
+  /// Commits a retraction to the outbox and starts it. Where a person confirms each send, one has confirmed this. Returns once it is
+  /// safely recorded.
+  func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID
+
   /// The transfers of this profile, newest first: now, and whenever something changed (a few times a second at most; a slow
   /// reader gets the latest only).
   func snapshots() -> AsyncStream<[TransferSnapshot]>

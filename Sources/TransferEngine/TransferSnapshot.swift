@@ -34,11 +34,15 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
   public var documentID: String
   /// Kept once Redox has accepted or refused.
   public var receipt: TransferReceipt
+  public var purpose: TransferPurpose
+  /// The transfer that this one replaces or retracts.
+  public var origin: ID?
 
   public init(
     id: ID, profile: String, kind: MessageKind, method: DeliveryMethod, state: TransferState, fileName: Redacted<DisplayText>,
     patientName: Redacted<DisplayText>, acknowledgedBytes: Int, totalBytes: Int, rate: Double? = nil, timeLeft: Double? = nil,
-    queuedAt: Date, changedAt: Date, documentID: String, receipt: TransferReceipt = TransferReceipt()
+    queuedAt: Date, changedAt: Date, documentID: String, receipt: TransferReceipt = TransferReceipt(),
+    purpose: TransferPurpose = .new, origin: ID? = nil
   ) {
     self.id = id
     self.profile = profile
@@ -55,6 +59,8 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
     self.changedAt = changedAt
     self.documentID = documentID
     self.receipt = receipt
+    self.purpose = purpose
+    self.origin = origin
   }
 }
 

@@ -37,12 +37,17 @@ public final class ServiceDouble: TransferService {
     public var leftovers = Leftovers()
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
+    /// What may be corrected, by transfer.
+    public var corrections: [TransferSnapshot.ID: Corrections] = [:]
+    /// By the transfer that each retracts.
+    public var retractions: [TransferSnapshot.ID: RetractionPlan] = [:]
   }
 
   private struct State {
     var script = Script()
     var submitted: [Plan] = []
     var batches: [Int] = []
+    var retracted: [RetractionPlan] = []
     var cancelled: [TransferSnapshot.ID] = []
     var retried: [TransferSnapshot.ID] = []
     var snapshots: [TransferSnapshot] = []
@@ -63,6 +68,7 @@ public final class ServiceDouble: TransferService {
   public var submitted: [Plan] { state.withLock { $0.submitted } }
   /// How many plans were handed over at once, each time.
   public var batches: [Int] { state.withLock { $0.batches } }
+  public var retracted: [RetractionPlan] { state.withLock { $0.retracted } }
   /// How often a file was looked at once more.
   public var rechecks: Int { state.withLock { $0.rechecks } }
   public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
@@ -172,7 +178,7 @@ public final class ServiceDouble: TransferService {
           fileName: document.path.lastComponent?.string ?? "", mediaType: document.inspection.type.mediaType,
           fileType: document.inspection.type.fileType, byteCount: document.identity.byteCount, sha1: document.identity.sha1,
           lastModified: document.identity.lastModified),
-        fields: draft.fields, routing: Samples.routing, identity: draft.identity), method: method)
+        fields: draft.fields, routing: Samples.routing, identity: draft.identity, purpose: Self.purpose(of: draft)), method: method)
     return Plan(
       draft: draft, profile: profile.name,
       method: MethodDecision(method: method, reason: method == .embed ? "The file is small." : "The file is large.", closed: closed),
@@ -180,6 +186,13 @@ public final class ServiceDouble: TransferService {
       requestByteCount: method == .embed
         ? message.embeddedLength(fileByteCount: document.identity.byteCount) : message.prefix.count + message.suffix.count,
       problems: problems)
+  }
+
+  private static func purpose(of draft: Draft) -> MessagePurpose {
+    switch draft.purpose {
+    case .new: .new
+    case .replace(let original): .replace(documentID: original.documentID)
+    }
   }
 
   public func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
@@ -199,14 +212,44 @@ public final class ServiceDouble: TransferService {
         state.submitted.append(plan)
         let id = TransferSnapshot.ID("t\(state.submitted.count)")
         ids.append(id)
-        snapshots.insert(
-          TransferSnapshot.sample(
-            id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount), at: 0)
+        snapshots.insert(Self.snapshot(of: plan, id: id), at: 0)
       }
       return (ids, snapshots)
     }
     publish(snapshots)
     return ids
+  }
+
+  private static func snapshot(of plan: Plan, id: TransferSnapshot.ID) -> TransferSnapshot {
+    var snapshot = TransferSnapshot.sample(
+      id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount)
+    if case .replace(let original) = plan.draft.purpose {
+      snapshot.purpose = .replace
+      snapshot.origin = original.id
+    }
+    return snapshot
+  }
+
+  public func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections? {
+    state.withLock { $0.script.corrections[id] }
+  }
+
+  public func retractionPlan(of id: TransferSnapshot.ID) async throws(OutboxError) -> RetractionPlan? {
+    state.withLock { $0.script.retractions[id] }
+  }
+
+  public func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID {
+    try state.withLock { $0.script.submission }.get()
+    let (id, snapshots) = state.withLock { state in
+      state.retracted.append(plan)
+      var snapshot = TransferSnapshot.sample(id: "r\(state.retracted.count)", kind: plan.original.kind, total: 0)
+      snapshot.documentID = plan.original.documentID
+      snapshot.purpose = .retract
+      snapshot.origin = plan.original.id
+      return (snapshot.id, [snapshot] + state.snapshots)
+    }
+    publish(snapshots)
+    return id
   }
 
   public func snapshots() -> AsyncStream<[TransferSnapshot]> {

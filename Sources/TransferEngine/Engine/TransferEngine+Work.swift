@@ -17,7 +17,8 @@ extension TransferEngine {
   func send(_ id: TransferSnapshot.ID, uploadURI: String?) {
     guard let order = entries[id]?.order else { return }
     let message = order.clinicalMessage
-    let hole: MessageRequest.Hole = uploadURI.map { .uploadURI($0) } ?? .base64(parts.documents.content(order.path, order.identity))
+    let file: MessageRequest.Hole = order.hasFile ? .base64(parts.documents.content(order.path, order.identity)) : .absent
+    let hole = uploadURI.map { .uploadURI($0) } ?? file
     begin(.message, id) { destination, progress async throws(DestinationError) in
       guard let message else { throw DestinationError(.configuration("This transfer was made by a newer version of the program.")) }
       return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress))

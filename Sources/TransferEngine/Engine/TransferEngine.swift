@@ -113,42 +113,46 @@ public actor TransferEngine: TransferService {
   public nonisolated func plan(_ draft: Draft) -> Plan { planner.plan(draft) }
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
-    let stored = newTransfer(plan, at: parts.seams.now())
-    try await parts.outbox.insert(stored)
-    await begin([(stored, Self.objection(to: plan, of: profile.name))])
-    return stored.id
+    // A front end that lets such a plan through has a fault; it must not become a patient's.
+    try await submit(TransferOrder(plan, binding: binding), objection: Self.objection(to: plan, of: profile.name))
   }
 
   public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] {
-    let now = parts.seams.now()
-    let stored = plans.map { newTransfer($0, at: now) }
-    try await parts.outbox.insert(stored)
     let objections = plans.map { Self.objection(to: $0, of: profile.name) }
     let isOneAmiss = objections.contains { $0 != nil }
-    await begin(zip(stored, objections).map { ($0, $1 ?? (isOneAmiss ? Self.objectionToCompany : nil)) })
-    return stored.map(\.id)
+    return try await submit(
+      zip(plans, objections).map { (TransferOrder($0, binding: binding), $1 ?? (isOneAmiss ? Self.objectionToCompany : nil)) })
   }
 
-  private func newTransfer(_ plan: Plan, at now: Date) -> StoredTransfer {
-    StoredTransfer(
-      id: TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12))), profile: profile.name,
-      order: TransferOrder(plan, binding: binding), state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner,
-      queuedAt: now, changedAt: now)
+  /// Records an order and starts it, unless something stands against that.
+  func submit(_ order: TransferOrder, objection: TransferFailure?) async throws(OutboxError) -> TransferSnapshot.ID {
+    let ids = try await submit([(order, objection)])
+    return ids[0]
   }
 
-  /// Starts what was recorded.
-  /// - Parameter recorded: with why it must not be sent: a front end that lets such a plan through has a fault, which must not become a
-  ///   patient's.
-  private func begin(_ recorded: [(transfer: StoredTransfer, objection: TransferFailure?)]) async {
-    for (transfer, _) in recorded {
+  /// Records orders, all or none, and starts those that nothing stands against. One number for each.
+  private func submit(_ orders: [(order: TransferOrder, objection: TransferFailure?)]) async throws(OutboxError) -> [TransferSnapshot.ID] {
+    var originals: [String: StoredTransfer] = [:]
+    for origin in orders.compactMap(\.order.origin) { originals[origin] = try await parts.outbox.transfer(TransferSnapshot.ID(origin)) }
+    let now = parts.seams.now()
+    let stored = orders.map { newTransfer($0.order, at: now) }
+    try await parts.outbox.insert(stored)
+    for (transfer, (_, objection)) in zip(stored, orders) {
+      // Asked now, so that of two corrections at once the second one knows of the first.
+      let objection = objection ?? self.objection(toCorrection: transfer.order, of: transfer.order.origin.flatMap { originals[$0] })
       entries[transfer.id] = entry(transfer, isOwned: true)
       order.insert(transfer.id, at: 0)
-    }
-    for (transfer, objection) in recorded {
       if let objection { await post(.objected(objection), to: transfer.id) } else { ready.append(transfer.id) }
     }
     publish()
     schedule()
+    return stored.map(\.id)
+  }
+
+  private func newTransfer(_ order: TransferOrder, at now: Date) -> StoredTransfer {
+    StoredTransfer(
+      id: TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12))), profile: profile.name, order: order,
+      state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner, queuedAt: now, changedAt: now)
   }
 
   public func cancel(_ id: TransferSnapshot.ID) async {
@@ -185,7 +189,7 @@ public actor TransferEngine: TransferService {
     } catch {
       return parts.logger.error("outbox does not give a transfer", metadata: ["transfer": "\(id.rawValue)"])
     }
-    let objection = entries[id]?.order.binding.objection(to: binding)
+    let objection = entries[id]?.order.binding.objection(to: binding) ?? objection(toRepeating: id)
     await post(objection.map { .unfit($0) } ?? .retryRequested, to: id)
   }
 
@@ -310,8 +314,7 @@ public actor TransferEngine: TransferService {
         remedy: "Prepare it anew in this profile.")
     }
     if let problem = plan.problems.first(where: { $0.severity == .error }) {
-      return TransferFailure(
-        code: "not-sendable", explanation: "\(problem.reason.string) It was not sent.", remedy: problem.remedy.string)
+      return notSendable(problem)
     }
     return nil
   }

@@ -43,6 +43,10 @@ struct TransferEntry {
     self.isOwned = isOwned
   }
 
+  var purpose: TransferPurpose { order.transferPurpose }
+  /// The transfer that this one corrects.
+  var origin: TransferSnapshot.ID? { order.origin.map { TransferSnapshot.ID($0) } }
+
   /// What may be shown from now on.
   mutating func note(recorded machine: TransferMachine) { recorded = machine }
 
@@ -56,6 +60,6 @@ struct TransferEntry {
       acknowledgedBytes: recorded.state == .accepted ? total : acknowledgedBytes, totalBytes: total,
       rate: isMoving ? meter.rate(at: time) : nil,
       timeLeft: isMoving ? meter.timeLeft(total: total, at: time) : nil, queuedAt: queuedAt, changedAt: recorded.changedAt,
-      documentID: order.documentID, receipt: recorded.receipt)
+      documentID: order.documentID, receipt: recorded.receipt, purpose: purpose, origin: origin)
   }
 }

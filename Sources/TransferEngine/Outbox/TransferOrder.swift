@@ -27,6 +27,7 @@ struct TransferOrder: Sendable, Hashable, Codable {
   var kind: String
   var method: String
   var message: StoredJSON
+  /// All zero, without a path, where there is none: a retraction carries no document.
   var file: File
   var fileName: String
   var mediaType: String
@@ -34,6 +35,10 @@ struct TransferOrder: Sendable, Hashable, Codable {
   /// As lists show it.
   var patientName: String
   var documentID: String
+  /// As in `TransferPurpose`; nil stands for a new document, as in orders of versions that knew nothing else.
+  var purpose: String?
+  /// The transfer that this one corrects.
+  var origin: String?
 
   init(_ plan: Plan, binding: TransferBinding) {
     self.binding = binding
@@ -51,12 +56,35 @@ struct TransferOrder: Sendable, Hashable, Codable {
     patientID = plan.draft.patient.id.rawValue
     patientName = PatientBannerText.name(plan.draft.patient.name.reveal()).string
     documentID = plan.draft.identity.documentID
+    if case .replace(let original) = plan.draft.purpose {
+      purpose = TransferPurpose.replace.rawValue
+      origin = original.id.rawValue
+    }
   }
+
+  /// An order that retracts what another has brought.
+  /// - Parameter message: without a hole.
+  init(retracting original: TransferOrder, of id: TransferSnapshot.ID, message: ClinicalMessage, binding: TransferBinding) {
+    self = original
+    self.binding = binding
+    method = message.method.rawValue
+    self.message = StoredJSON(message.json)
+    file = File(path: Data(), device: 0, inode: 0, byteCount: 0, modifiedNanoseconds: 0, sha256: Data(), sha1: Data())
+    purpose = TransferPurpose.retract.rawValue
+    origin = id.rawValue
+  }
+
+  /// A word of a newer version counts as new: the message says what it does.
+  var transferPurpose: TransferPurpose { purpose.flatMap { TransferPurpose(rawValue: $0) } ?? .new }
+
+  /// False for a retraction: there is nothing to read, to look at again or to move away.
+  var hasFile: Bool { transferPurpose != .retract }
 
   /// The message as it was planned; nil when a newer version of the program has written words that this one does not know.
   var clinicalMessage: ClinicalMessage? {
     guard let kind = MessageKind(rawValue: kind), let method = DeliveryMethod(rawValue: method) else { return nil }
-    return ClinicalMessage(kind: kind, method: method, json: message.value)
+    return hasFile
+      ? ClinicalMessage(kind: kind, method: method, json: message.value) : ClinicalMessage(withoutFile: kind, json: message.value)
   }
 
   var path: FilePath { FilePath(bytes: file.path) }

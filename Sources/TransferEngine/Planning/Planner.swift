@@ -30,7 +30,7 @@ struct Planner: Sendable {
     let composed = decision.method == .embed ? embedded : messages.compose(message, .upload)
 
     let found =
-      messages.problems(message, decision.method) + profileProblems(draft) + methodProblems(decision, draft)
+      messages.problems(message, decision.method) + correctionProblems(draft) + profileProblems(draft) + methodProblems(decision, draft)
       + inspectionProblems(draft.document)
     return Plan(
       draft: draft, profile: profile.summary.name, method: decision, message: composed,
@@ -39,10 +39,15 @@ struct Planner: Sendable {
   }
 
   private func messageDraft(_ draft: Draft) -> MessageDraft {
-    MessageDraft(
+    let purpose: MessagePurpose =
+      switch draft.purpose {
+      case .new: .new
+      case .replace(let original): .replace(documentID: original.documentID)
+      }
+    return MessageDraft(
       kind: draft.kind, patient: draft.patient, document: DocumentDescription(draft.document), fields: draft.fields,
       routing: profile.routing,
-      identity: draft.identity)
+      identity: draft.identity, purpose: purpose)
   }
 
   private func profileProblems(_ draft: Draft) -> [Problem] {
