@@ -24,6 +24,10 @@ import Testing
     return Set(one.keys).union(other.keys).filter { one[$0] != other[$0] }
   }
 
+  private func retraction(of original: ClinicalMessage, uploadURI: String? = nil) -> ClinicalMessage? {
+    Retraction.message(of: original, uploadURI: uploadURI, identity: Samples.laterIdentity)
+  }
+
   // MARK: Replace
 
   @Test(arguments: [(MessageKind.media, ".Media"), (.notes, ".Note")], DeliveryMethod.allCases)
@@ -69,10 +73,10 @@ import Testing
   @Test(arguments: [(MessageKind.media, ".Media"), (.notes, ".Note")], DeliveryMethod.allCases)
   func aRetractionIsTheOriginalWithoutItsFile(_ model: (kind: MessageKind, body: String), _ method: DeliveryMethod) throws {
     let original = MessageComposer.compose(Samples.draft(kind: model.kind), method: method)
-    let retraction = try #require(Retraction.message(of: original, at: Samples.createdAt + 60))
+    let retraction = try #require(self.retraction(of: original))
     #expect(differences(original, retraction) == [".Meta.EventType", ".Meta.EventDateTime", "\(model.body).FileContents"])
     #expect(retraction.json.at("Meta", "EventType") == "Delete")
-    #expect(retraction.json.at("Meta", "EventDateTime") == "2026-01-05T10:01:00.585Z")
+    #expect(retraction.json.at("Meta", "EventDateTime") == "2026-01-05T11:00:00.585Z")
     #expect(!retraction.hasHole && retraction.suffix.isEmpty && retraction.method == .embed && retraction.kind == model.kind)
     #expect(try JSONSerialization.jsonObject(with: Data(retraction.prefix)) is [String: Any])
     #expect(JSONPreview(withoutFile: retraction).plainText == String(decoding: retraction.prefix, as: UTF8.self))
@@ -85,25 +89,47 @@ import Testing
   func retractingAReplacementSaysNothingOfWhatItReplaced(_ kind: MessageKind) throws {
     let replacement = MessageComposer.compose(Samples.replacement(kind: kind), method: .embed)
     let plain = MessageComposer.compose(Samples.draft(kind: kind), method: .embed)
-    let retraction = try #require(Retraction.message(of: replacement, at: Samples.createdAt) as ClinicalMessage?)
-    #expect(retraction == Retraction.message(of: plain, at: Samples.createdAt))
+    #expect(retraction(of: replacement) == retraction(of: plain))
   }
 
   @Test func whatCannotBeRetractedIsNot() throws {
     for kind in [MessageKind.fhir, .results] {
-      #expect(Retraction.message(of: Samples.message(kind: kind), at: Samples.createdAt) == nil)
+      #expect(self.retraction(of: Samples.message(kind: kind)) == nil)
     }
-    let retraction = try #require(Retraction.message(of: Samples.message(kind: .media), at: Samples.createdAt))
-    #expect(Retraction.message(of: retraction, at: Samples.createdAt) == nil)
+    let retraction = try #require(self.retraction(of: Samples.message(kind: .media)))
+    #expect(self.retraction(of: retraction) == nil)
     let foreign = ClinicalMessage(kind: .notes, method: .embed, json: .object([.init("Media", .object([.init("DocumentID", .hole)]))]))
-    #expect(Retraction.message(of: foreign, at: Samples.createdAt) == nil)
+    #expect(self.retraction(of: foreign) == nil)
+  }
+
+  @Test func aFHIRDocumentIsRetractedByItsUploadAsEnteredInError() throws {
+    let original = MessageComposer.compose(Samples.replacement(), method: .upload)
+    let uri = "https://blob.redoxengine.com/14652614"
+    let retraction = try #require(self.retraction(of: original, uploadURI: uri))
+    let sent = try #require(original.json.resource("DocumentReference"))
+    let document = try #require(retraction.json.resource("DocumentReference"))
+    #expect(document.at("status") == "entered-in-error" && document.at("docStatus") == "entered-in-error")
+    #expect(document.at("content", "0", "attachment", "url") == .string(uri) && !retraction.hasHole)
+    #expect(document.at("masterIdentifier") == sent.at("masterIdentifier") && document.at("identifier") == sent.at("identifier"))
+    #expect(document.at("date") == sent.at("date") && document.at("relatesTo") == nil)
+    #expect(retraction.json.at("timestamp") == "2026-01-05T11:00:00.585Z")
+    // Nothing of the original's Bundle is referred to, and every reference has its entry.
+    let (old, new) = (values(original.json), values(retraction.json))
+    func ids(_ values: [String: JSONValue]) -> Set<JSONValue> {
+      Set(values.filter { $0.key.hasSuffix(".id") || $0.key.hasSuffix(".fullUrl") }.map(\.value))
+    }
+    #expect(ids(old).isDisjoint(with: ids(new)) && ids(old).count == ids(new).count)
+    #expect(new.filter { $0.key.hasSuffix(".reference") }.allSatisfy { ids(new).contains($0.value) })
+    #expect(self.retraction(of: original) == nil)
+    #expect(self.retraction(of: MessageComposer.compose(Samples.draft(), method: .embed), uploadURI: uri) == nil)
+    #expect(self.retraction(of: retraction, uploadURI: uri) == nil)
   }
 
   /// Whoever confirms a retraction types the initials and the year of the person whose chart the document is in.
-  @Test(arguments: Samples.patients, [MessageKind.media, .notes])
+  @Test(arguments: Samples.patients, MessageKind.allCases)
   func thePatientIsTheOneOfTheMessage(_ patient: Patient, _ kind: MessageKind) throws {
     let message = MessageComposer.compose(Samples.draft(kind: kind, patient: patient), method: .embed)
-    let read = try #require(Retraction.patient(of: message, id: patient.id))
+    let read = try #require(SentPatient.read(from: message, id: patient.id))
     #expect(read.id == patient.id && read.birthDate == patient.birthDate && read.gender == patient.gender)
     #expect(read.isDeceased == patient.isDeceased && read.name.reveal().family == patient.name.reveal().family)
     #expect(read.identifiers.first?.value == patient.identifiers.first?.value)

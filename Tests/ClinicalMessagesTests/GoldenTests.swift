@@ -29,17 +29,19 @@ import Testing
     }
   }
 
+  private static let uploadURI = "https://blob.redoxengine.com/14652614"
+
   private static let replacements: [Example] = [MessageKind.fhir, .media, .notes].flatMap { kind in
     DeliveryMethod.allCases.map { method in
       Example(name: "\(kind)-\(method)-replace", message: MessageComposer.compose(Samples.replacement(kind: kind), method: method))
     }
   }
 
-  private static let retractions: [Example] = [MessageKind.media, .notes].flatMap { kind in
+  private static let retractions: [Example] = [MessageKind.fhir, .media, .notes].flatMap { kind in
     DeliveryMethod.allCases.flatMap { method in
       [("full", Samples.draft(kind: kind)), ("minimal", Samples.minimalDraft(kind: kind))].compactMap { name, draft in
         let original = MessageComposer.compose(draft, method: method)
-        return Retraction.message(of: original, at: Samples.createdAt + 3_600).map {
+        return Retraction.message(of: original, uploadURI: method == .upload ? uploadURI : nil, identity: Samples.laterIdentity).map {
           Example(name: "\(kind)-retract-\(method)-\(name)", message: $0)
         }
       }
@@ -52,7 +54,7 @@ import Testing
       switch message.method {
       case _ where !message.hasHole: message.prefix
       case .embed: message.prefix + Array(Data(Samples.documentBytes).base64EncodedString().utf8) + message.suffix
-      case .upload: message.body(withUploadURI: "https://blob.redoxengine.com/14652614")
+      case .upload: message.body(withUploadURI: Self.uploadURI)
       }
     if let folder = ProcessInfo.processInfo.environment["CHARTDROP_WRITE_GOLDENS"] {
       try Data(actual + [UInt8(ascii: "\n")]).write(to: URL(filePath: folder).appending(path: "\(example.name).json"))

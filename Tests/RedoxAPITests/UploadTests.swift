@@ -72,7 +72,7 @@ import Testing
       bodies.add(connection.readBody(head.contentLength) ?? [])
       connection.reply("200 OK", ScriptedServer.accepted)
     }
-    let message = try #require(Retraction.message(of: Samples.message(kind: .notes), at: Samples.createdAt))
+    let message = try #require(Retraction.message(of: Samples.message(kind: .notes), uploadURI: nil, identity: Samples.laterIdentity))
     let seen = Recorder<DeliveryProgress>()
     let receipt = try await Fixtures.destination(server).send(MessageRequest(message: message, hole: .absent)) { seen.add($0) }
     #expect(receipt.logIDs == ["log-1", "attempt-1"] && bodies.all == [message.prefix])
@@ -83,7 +83,7 @@ import Testing
   @Test func aMessageIsNeverSentWithoutTheFileItSpeaksOf() async throws {
     let server = ScriptedServer { connection, _ in connection.reply("200 OK", ScriptedServer.accepted) }
     let destination = try Fixtures.destination(server)
-    let retraction = try #require(Retraction.message(of: Samples.message(kind: .media), at: Samples.createdAt))
+    let retraction = try #require(Retraction.message(of: Samples.message(kind: .media), uploadURI: nil, identity: Samples.laterIdentity))
     for request in [
       MessageRequest(message: Samples.message(kind: .media), hole: .absent),
       MessageRequest(message: retraction, hole: .base64(TestContent(byteCount: 10))),

@@ -20,6 +20,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   case missingFileDeliversNothing
   case whatWasSentIsFound
   case whatWasNotSentIsNotFound
+  case correctionsAreTaken
 
   /// A destination under test with a view on what its other end accepted.
   public struct Subject: Sendable {
@@ -39,17 +40,17 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     public var accepted: @Sendable () async throws -> [Document]
     /// A message about that file which the other end takes, its hole still open.
     public var message: @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage
-    /// False where the other end has no search.
-    public var canBeAsked: Bool
+    /// False where the other end has no search, and takes no corrections.
+    public var knowsCorrections: Bool
 
     public init(
-      destination: any Destination, canBeAsked: Bool = true, accepted: @escaping @Sendable () async throws -> [Document],
+      destination: any Destination, knowsCorrections: Bool = true, accepted: @escaping @Sendable () async throws -> [Document],
       message: @escaping @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage = DestinationContract.message
     ) {
       self.destination = destination
       self.accepted = accepted
       self.message = message
-      self.canBeAsked = canBeAsked
+      self.knowsCorrections = knowsCorrections
     }
   }
 
@@ -91,6 +92,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
       try require(error.cause == .content(.gone) && error.handover != .whole, "a missing file must be named as such, not \(error)")
     case .whatWasSentIsFound: try await whatWasSentIsFound(subject)
     case .whatWasNotSentIsNotFound: try await whatWasNotSentIsNotFound(subject)
+    case .correctionsAreTaken: try await correctionsAreTaken(subject)
     }
   }
 
@@ -218,7 +220,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   }
 
   private func whatWasSentIsFound(_ subject: Subject) async throws {
-    guard subject.canBeAsked else { return }
+    guard subject.knowsCorrections else { return }
     let file = TestContent(byteCount: 100)
     _ = try await subject.destination.send(
       MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
@@ -231,7 +233,7 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   }
 
   private func whatWasNotSentIsNotFound(_ subject: Subject) async throws {
-    guard subject.canBeAsked else { return }
+    guard subject.knowsCorrections else { return }
     let file = TestContent(byteCount: 100)
     _ = try await subject.destination.send(
       MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
@@ -245,6 +247,27 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     }
     try requireCancelled(await task.result)
     try require(try await subject.accepted().count == before, "asking must deliver nothing")
+  }
+
+  private func correctionsAreTaken(_ subject: Subject) async throws {
+    guard subject.knowsCorrections else { return }
+    let file = TestContent(byteCount: 9)
+    for kind in [MessageKind.fhir, .media, .notes] {
+      var first = Samples.draft(kind: kind)
+      first.document.sha1 = Array(Insecure.SHA1.hash(data: file.bytes))
+      first.identity.documentID = Samples.originalDocumentID
+      var second = Samples.replacement(kind: kind)
+      second.document.sha1 = first.document.sha1
+      let replacement = MessageComposer.compose(second, method: .embed)
+      for message in [MessageComposer.compose(first, method: .embed), replacement] {
+        _ = try await subject.destination.send(MessageRequest(message: message, hole: .base64(file)), progress: ignore)
+        let last = try await subject.accepted().last
+        try require(last == Subject.Document(bytes: file.bytes, isMessage: true), "a replacement of \(kind) must bring its document")
+      }
+      guard let retraction = Retraction.message(of: replacement, uploadURI: nil, identity: Samples.laterIdentity) else { continue }
+      let receipt = try await subject.destination.send(MessageRequest(message: retraction, hole: .absent), progress: ignore)
+      try require((200..<300).contains(receipt.status), "a retraction of \(kind) must be taken without a document")
+    }
   }
 
   private func failure<T>(_ subject: Subject, _ call: (any Destination) async throws -> T) async throws -> DestinationError {

@@ -77,6 +77,10 @@ public enum Samples {
   /// The number of a document that was accepted before, for those that replace it.
   public static let originalDocumentID = "5d1c3a9e-7b42-4c11-8f0a-2e6d9b7a4c53"
 
+  /// An hour after `identity`, and of another message.
+  public static let laterIdentity = MessageIdentity(
+    documentID: "0c5be2a4-3f1d-4e0a-9b57-61f2a7d9c8e4", bundleID: "7e4d1b90-52a6-4f38-8c1e-d03b9a6f2e10", createdAt: createdAt + 3_600)
+
   public static let routing = Routing(
     destinationID: "af394f14-b34a-464f-8d24-895f370af4c9", destinationName: "Redox EMR",
     sourceID: "7ce6f387-c33c-417d-8682-81e83628cbd9", sourceName: "chartdrop", isTest: true, organizationName: "Health One",

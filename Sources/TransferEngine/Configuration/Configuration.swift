@@ -69,6 +69,8 @@ public struct Profile: Sendable, Hashable {
   public var uploadPartName: String
   /// Header that names the source on FHIR requests.
   public var sourceIDHeader: String?
+  /// FHIR documents may be retracted, by a way that Redox does not document.
+  public var retractsFHIR: Bool
   public var roster: FilePath?
   public var rosterColumns: RosterColumns
   /// The folder that browsing begins in.
@@ -80,7 +82,7 @@ public struct Profile: Sendable, Hashable {
   public init(
     summary: ProfileSummary, routing: Routing, credentials: CredentialSource, urls: ServiceURLs, uploadPartName: String = "file",
     sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: RosterColumns = RosterColumns(), inbox: FilePath? = nil,
-    defaults: FieldDefaults = FieldDefaults(), providers: [Provider] = []
+    defaults: FieldDefaults = FieldDefaults(), providers: [Provider] = [], retractsFHIR: Bool = false
   ) {
     self.summary = summary
     self.routing = routing
@@ -93,6 +95,7 @@ public struct Profile: Sendable, Hashable {
     self.inbox = inbox
     self.defaults = defaults
     self.providers = providers
+    self.retractsFHIR = retractsFHIR
   }
 }
 

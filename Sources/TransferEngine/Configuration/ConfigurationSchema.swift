@@ -58,6 +58,7 @@ enum ConfigurationSchema {
       [
         ("upload_part_name", .text), ("source_id_header", .text), ("fhir_event_uri", .text),
         ("referenced_note_content_type", .choice(["Plain Text", "Rich Text", "Base64 Encoded"])), ("document_identifier_system", .text),
+        ("fhir_retract", .flag),
       ])
     + section(["profiles", "*", "wire", "identifier_systems"], [("*", .text)])
     + section(

@@ -80,6 +80,9 @@ public enum ConfigurationTemplate {
     # fhir_event_uri = "https://fhir.redoxengine.com/EventDefinition/DocumentReferenceCreate"
     # document_identifier_system = "urn:ietf:rfc:3986"
     # referenced_note_content_type = "Plain Text"
+    # Redox documents no way to retract a FHIR document. True sends it once more as entered-in-error, by the same operation; only for
+    # documents that were uploaded, and only where the destination is known to heed it.
+    # fhir_retract = false
     # identifier_systems = { MR = "urn:oid:1.2.3.4" }
 
     # What the form is filled with. Document types are LOINC codes, a name may follow.

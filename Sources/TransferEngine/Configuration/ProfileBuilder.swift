@@ -40,7 +40,8 @@ struct ProfileBuilder {
       urls: urls,
       uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
       roster: file(path + ["roster"]), rosterColumns: rosterColumns(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
-      defaults: defaults(path + ["defaults"]), providers: providers(path + ["providers"]))
+      defaults: defaults(path + ["defaults"]), providers: providers(path + ["providers"]),
+      retractsFHIR: flag(path + ["wire", "fhir_retract"]) ?? false)
   }
 
   /// Those that every profile offers.

@@ -13,8 +13,9 @@ extension TransferEngine {
 
   public func retractionPlan(of id: TransferSnapshot.ID) async throws(OutboxError) -> RetractionPlan? {
     guard let stored = try await parts.outbox.transfer(id), let corrections = corrections(of: stored),
-      let sent = stored.order.clinicalMessage, let message = Retraction.message(of: sent, at: parts.seams.now()),
-      let patient = Retraction.patient(of: sent, id: corrections.original.patient)
+      let sent = stored.order.clinicalMessage,
+      let message = Retraction.message(of: sent, uploadURI: stored.receipt.uploadURI, identity: makeIdentity()),
+      let patient = SentPatient.read(from: sent, id: corrections.original.patient)
     else { return nil }
     let problems = corrections.whyNotRetract.map { reason in
       [Problem(.error, field: "Retract", reason: reason, remedy: "Look at the transfer and at what has become of it.")]
@@ -37,7 +38,8 @@ extension TransferEngine {
     guard let original = OriginalTransfer(stored) else { return nil }
     let why = objection(toCorrecting: stored)
     return Corrections(
-      original: original, whyNotReplace: why ?? Self.whyNotReplace(original.kind), whyNotRetract: why ?? Self.whyNotRetract(original.kind))
+      original: original, whyNotReplace: why ?? Self.whyNotReplace(original.kind),
+      whyNotRetract: why ?? whyNotRetract(stored, original.kind))
   }
 
   // MARK: What stands against it
@@ -92,11 +94,15 @@ extension TransferEngine {
     kind == .results ? "Redox's Results cannot replace a document." : nil
   }
 
-  private static func whyNotRetract(_ kind: MessageKind) -> DisplayText? {
+  private func whyNotRetract(_ stored: StoredTransfer, _ kind: MessageKind) -> DisplayText? {
     switch kind {
     case .media, .notes: nil
     case .results: "Redox's Results cannot retract a document; ask for it where the chart is kept."
-    case .fhir: "Redox documents no way to retract a FHIR document; ask for it where the chart is kept, or replace it."
+    case .fhir where !planner.profile.retractsFHIR:
+      "Redox documents no way to retract a FHIR document; ask for it where the chart is kept, or replace it."
+    case .fhir where stored.receipt.uploadURI == nil:
+      "Only a FHIR document that was uploaded can be retracted, and this one was inside its message; replace it."
+    case .fhir: nil
     }
   }
 

@@ -47,8 +47,10 @@ struct ConfigurationLoadingTests {
       [profiles.live.urls]
       endpoint = "http://127.0.0.1:8080/endpoint"
       fhir = "https://fhir.example.org/{destination}/{environment}"
+      fhir_search = "https://fhir.example.org/{destination}/{environment}/_search"
       [profiles.live.wire]
       upload_part_name = "document"
+      fhir_retract = true
       referenced_note_content_type = "Base64 Encoded"
       identifier_systems = { MR = "urn:oid:1.2.3" }
       [profiles.live.defaults]
@@ -76,6 +78,7 @@ struct ConfigurationLoadingTests {
     #expect(profile.routing.organizationName == "Health One")
     #expect(profile.routing.identifierSystems == ["MR": "urn:oid:1.2.3"])
     #expect(profile.routing.referencedNoteContentType == "Base64 Encoded")
+    #expect(profile.retractsFHIR && profile.urls.fhirSearch?.hasSuffix("/Production/_search") == true)
     #expect(profile.roster == "/home/ann/.config/patients.csv")
     #expect(profile.inbox == "/home/ann/inbox")
     #expect(profile.credentials == .legacy(apiKey: "key", secretFile: "/secrets/redox"))

@@ -134,6 +134,23 @@ struct CorrectionTests {
     #expect(try await world.engine.retractionPlan(of: fhir) == nil)
   }
 
+  @Test("FHIR documents are retracted where the site says so, and only those that were uploaded")
+  func fhirWhereConfigured() async throws {
+    var profile = Fixtures.profile()
+    profile.retractsFHIR = true
+    let world = try EngineWorld(destination, profile: profile)
+    let inside = try await sent(world, kind: .fhir)
+    #expect(try await world.engine.corrections(for: inside)?.whyNotRetract?.string.contains("was inside its message") == true)
+    #expect(try await world.engine.retractionPlan(of: inside) == nil)
+    let uploaded = try await sent(world, kind: .fhir, 300_000)
+    #expect(try await world.engine.corrections(for: uploaded)?.whyNotRetract == nil)
+    let id = try await retract(world, uploaded)
+    #expect(await world.ended(id)?.state == .accepted)
+    let body = try #require(destination.deliveries.last?.body)
+    #expect(String(decoding: body, as: UTF8.self).contains("\"status\": \"entered-in-error\""))
+    #expect(destination.deliveries.filter { if case .upload = $0.call { true } else { false } }.count == 1)
+  }
+
   @Test("One correction at a time, and none of what was corrected already; the correction itself can be corrected")
   func onceOnly() async throws {
     let waiting = PatientDestination()
@@ -230,7 +247,7 @@ struct CorrectionTests {
   func retractionOrder() throws {
     let plan = Fixtures.planner().plan(Fixtures.draft(300_000))
     let original = TransferOrder(plan, binding: Fixtures.binding)
-    let message = try #require(Retraction.message(of: plan.message, at: Samples.createdAt))
+    let message = try #require(Retraction.message(of: plan.message, uploadURI: nil, identity: Samples.laterIdentity))
     let order = TransferOrder(retracting: original, of: TransferSnapshot.ID("t1"), message: message, binding: Fixtures.binding)
     let reopened = try JSONDecoder().decode(TransferOrder.self, from: JSONEncoder().encode(order))
     #expect(reopened == order && reopened.clinicalMessage == message)
