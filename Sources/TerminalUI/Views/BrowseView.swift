@@ -34,6 +34,11 @@ enum BrowseView {
 
   private static func drawList(_ state: BrowseState, rows: Int, on canvas: inout Canvas, glyphs: Glyphs) {
     drawPlace(state, on: &canvas)
+    // Without a pane and a foot there is no other place to say it.
+    if case .reading(_, let place?) = state.inspection, canvas.size.rows < 6 {
+      canvas.fill(Rect(row: 0, column: 0, rows: 1, columns: canvas.size.columns), role: .text)
+      canvas.put("\(Labels.readingPlace(place)) \(Labels.stopsReading)", row: 0, column: 2, role: .title)
+    }
     let columns = Columns(width: canvas.size.columns)
     let top = listTop(canvas.size)
     if top == 2 { columns.drawHeader(row: 1, on: &canvas) }

@@ -55,7 +55,7 @@ enum PreviewView {
   /// Which document it is comes before what it is sent as.
   private static func placed(_ place: PreviewState.Place, kind: DisplayText, width: Int) -> Line {
     let number = "\(place.number): " as DisplayText
-    let keys = " (\(Labels.nextDocument))" as DisplayText
+    let keys: DisplayText = width >= 60 ? " (\(Labels.nextDocument))" : ""
     let name = place.name.reveal().truncatedInMiddle(to: max(8, width - number.width - keys.width))
     let line = Line([(number, .textDim), (name, .textStrong), (keys, .textDim)])
     let long = Line(line.spans.map { ($0.text, $0.role) } + [("   \(kind)", .text)])

@@ -5,7 +5,7 @@ internal import TransferEngine
 /// Order, bookmarks, recent folders, the inbox.
 extension AppModel {
   /// Files that can be sent in one go: as many as a person can look through before confirming.
-  static let markLimit = 50
+  nonisolated static let markLimit = 50
 
   // MARK: Order
 

@@ -86,7 +86,7 @@ public enum Bindings {
       hint: 10),
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
     Binding(.mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
-    Binding(.markAll, [.character("a")], in: [.browse], "Mark all", "Marks all files in view, at most 50.", hint: 57),
+    Binding(.markAll, [.character("a")], in: [.browse], "Mark all", "Marks all files in view, at most \(AppModel.markLimit).", hint: 57),
     Binding(
       .invertMarks, [.character("A")], in: [.browse], "Invert",
       "Marks the files in view that are not marked, and unmarks those that are."),
