@@ -106,14 +106,13 @@ public final class RedoxDestination: Destination {
   /// answers there, nor how soon after it took one.
   public func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding {
     guard !exchange.isLegacy else { return .cannotAsk("Asking needs an OAuth API key; this profile has a legacy one.") }
-    guard !settings.fhirSearchURL.isEmpty else {
+    guard let url = settings.searchURL else {
       return .cannotAsk("There is no address to ask at: the profile has neither destination_slug nor urls.fhir_search.")
     }
-    let address = try WebAddress.checked(settings.fhirSearchURL, for: "the search")
+    let address = try WebAddress.checked(url, for: "the search")
     var headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/fhir+json")]
     if let name = settings.sourceIDHeader, let source = settings.sourceID { headers.append((name, source)) }
-    let request = OutgoingRequest(
-      address: address, url: settings.fhirSearchURL, headers: headers, body: RequestBody(prefix: Array(query.form.utf8)))
+    let request = OutgoingRequest(address: address, url: url, headers: headers, body: RequestBody(prefix: Array(query.form.utf8)))
     return try await perform("find", request, { _ in }) { reply in
       reply.json.flatMap { SearchReply.finding(in: $0, query) }
     }

@@ -23,9 +23,9 @@ public struct RedoxSettings: Sendable, Hashable {
   public var endpointURL: String
   /// The whole URL of `…/DocumentReference/$documentreference-create`, with destination and environment filled in.
   public var fhirURL: String
-  /// The whole URL of `…/DocumentReference/_search`, where a destination is asked for a document. Redox documents it beside the
-  /// operation of `fhirURL`; whether a destination answers there is its own affair. Empty means that nobody can be asked.
-  public var fhirSearchURL: String
+  /// The whole URL of `…/DocumentReference/_search`, where a destination is asked for a document; nil stands for the search beside
+  /// `fhirURL`, where Redox documents it. Whether a destination answers there is its own affair.
+  public var fhirSearchURL: String?
   /// Header that names the source on FHIR requests; nil leaves it out.
   public var sourceIDHeader: String?
   public var sourceID: String?
@@ -52,7 +52,7 @@ public struct RedoxSettings: Sendable, Hashable {
     self.uploadPartName = uploadPartName
     self.endpointURL = endpointURL
     self.fhirURL = fhirURL
-    self.fhirSearchURL = fhirSearchURL ?? Self.searchURL(besideOperation: fhirURL)
+    self.fhirSearchURL = fhirSearchURL
     self.sourceIDHeader = sourceIDHeader
     self.sourceID = sourceID
     self.credentials = credentials
@@ -62,10 +62,11 @@ public struct RedoxSettings: Sendable, Hashable {
     self.idleTimeout = idleTimeout
   }
 
-  /// The search of the resource that an operation's URL names: `…/DocumentReference/$operation` becomes `…/DocumentReference/_search`.
-  /// Empty when the URL names no operation of DocumentReference.
-  static func searchURL(besideOperation url: String) -> String {
-    guard let slash = url.lastIndex(of: "/"), url[..<slash].hasSuffix("/DocumentReference") else { return "" }
-    return url[...slash] + "_search"
+  /// Where a destination is asked for a document; nil when nobody can be asked. `…/DocumentReference/$operation` has its search at
+  /// `…/DocumentReference/_search`; a URL that names no such operation has none.
+  public var searchURL: String? {
+    if let fhirSearchURL { return fhirSearchURL }
+    guard let slash = fhirURL.lastIndex(of: "/"), fhirURL[..<slash].hasSuffix("/DocumentReference") else { return nil }
+    return fhirURL[...slash] + "_search"
   }
 }

@@ -130,7 +130,7 @@ import Testing
   @Test func withoutAnAddressOrWithALegacyKeyNobodyIsAsked() async throws {
     let server = answering("200 OK", Self.bundle(""))
     var settings = Fixtures.settings(port: server.port)
-    settings.fhirSearchURL = ""
+    settings.fhirURL = ""
     guard case .cannotAsk = try await Fixtures.destination(settings).find(Self.query),
       case .cannotAsk = try await Fixtures.destination(server, legacy: true).find(Self.query)
     else {
@@ -141,15 +141,15 @@ import Testing
   }
 
   @Test func theSearchStandsBesideTheOperation() {
-    func search(_ fhir: String, _ search: String? = nil) -> String {
+    func search(_ fhir: String, _ search: String? = nil) -> String? {
       RedoxSettings(
         tokenURL: "", legacyAuthenticateURL: "", uploadURL: "", endpointURL: "", fhirURL: fhir, fhirSearchURL: search,
         credentials: .legacy(apiKey: "", secret: Redacted(""))
-      ).fhirSearchURL
+      ).searchURL
     }
     #expect(search("https://a/x/DocumentReference/$documentreference-create") == "https://a/x/DocumentReference/_search")
     #expect(search("https://a/DocumentReference/$write") == "https://a/DocumentReference/_search")
-    #expect(search("https://a/gateway") == "" && search("") == "")
+    #expect(search("https://a/gateway") == nil && search("") == nil)
     #expect(search("https://a/gateway", "https://a/find") == "https://a/find")
   }
 }
