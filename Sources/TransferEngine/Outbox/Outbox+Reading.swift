@@ -1,0 +1,62 @@
+internal import GRDB
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// What is asked of the outbox.
+extension Outbox {
+  /// One transfer as it stands now.
+  func transfer(_ id: TransferSnapshot.ID) async throws(OutboxError) -> StoredTransfer? {
+    let sealer = sealer
+    return try await read { db in try Self.transfer(id.rawValue, sealer, db) }
+  }
+
+  /// The profile's transfers, newest first: all that have not ended, and the newest `limit` altogether.
+  /// - Parameter binding: what the name means; nil for whatever it meant.
+  func transfers(profile: String, binding: TransferBinding? = nil, limit: Int) async throws(OutboxError) -> [StoredTransfer] {
+    let sealer = sealer
+    return try await read { db in
+      try Self.listing("id", profile, binding, limit, sealer, db).compactMap { try Self.transfer($0["id"], sealer, db) }
+    }
+  }
+
+  /// Where the same transfers stand, without decrypting anything.
+  func marks(profile: String, binding: TransferBinding, limit: Int) async throws(OutboxError) -> [TransferMark] {
+    let sealer = sealer
+    return try await read { db in
+      try Self.listing("id, state, owner, changed_ms", profile, binding, limit, sealer, db).map { row in
+        TransferMark(
+          id: TransferSnapshot.ID(row["id"]), word: row["state"], owner: row["owner"], changedAt: Date(milliseconds: row["changed_ms"]))
+      }
+    }
+  }
+
+  private static func listing(
+    _ columns: String, _ profile: String, _ binding: TransferBinding?, _ limit: Int, _ sealer: Sealer, _ db: Database
+  ) throws -> [Row] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(columns) FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
+          (SELECT id FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) ORDER BY queued_ms DESC, rowid DESC LIMIT ?3))
+        ORDER BY queued_ms DESC, rowid DESC
+        """, arguments: [profile, try binding.map { try sealer.lookup($0) }, limit])
+  }
+
+  /// When a file of this content was queued for this patient before, newest first; whatever became of it but a refusal, failure or cancellation.
+  func earlierSends(sha256: [UInt8], patient: String) async throws(OutboxError) -> [Date] {
+    let content = Self.content(sealer, sha256: sha256, patient: patient)
+    return try await read { db in
+      try Int64.fetchAll(
+        db,
+        sql: "SELECT queued_ms FROM transfer WHERE content = ? AND state NOT IN ('refused', 'failed', 'cancelled') ORDER BY queued_ms DESC",
+        arguments: [content]
+      ).map { Date(milliseconds: $0) }
+    }
+  }
+
+  static func content(_ sealer: Sealer, sha256: [UInt8], patient: String) -> Data { sealer.lookup(sha256, Array(patient.utf8)) }
+}

@@ -1,0 +1,42 @@
+internal import GRDB
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// What is made of the transfers of processes that have died.
+extension Outbox {
+  /// - Returns: what has become uncertain.
+  @discardableResult
+  static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> Set<TransferSnapshot.ID> {
+    var uncertain: Set<TransferSnapshot.ID> = []
+    let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM transfer WHERE owner IS NOT NULL")
+    for owner in owners where !OwnerLock.isAlive(owner, folder: locks) {
+      for id in try String.fetchAll(
+        db, sql: "SELECT id FROM transfer WHERE owner = ? AND state IN ('sending', 'finalizing')", arguments: [owner])
+      {
+        guard let transfer = try transfer(id, sealer, db) else { continue }
+        try end(id, .uncertain(FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID)), sealer, now: now, db)
+        uncertain.insert(transfer.id)
+      }
+      let unsent = "owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')"
+      // Asked to stop, it died before it could: nothing of the message had left.
+      for id in try String.fetchAll(db, sql: "SELECT id FROM transfer WHERE request = 'cancel' AND \(unsent)", arguments: [owner]) {
+        try end(id, .cancelled, sealer, now: now, db)
+      }
+      try db.execute(sql: "UPDATE transfer SET state = 'queued', owner = NULL WHERE \(unsent)", arguments: [owner])
+      try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
+    }
+    return uncertain
+  }
+
+  static func end(_ id: String, _ state: TransferState, _ sealer: Sealer, now: Date, _ db: Database) throws {
+    let stored = StoredState(state)
+    try db.execute(
+      sql: "UPDATE transfer SET state = ?, detail = ?, owner = NULL, request = NULL, changed_ms = ?, ended_ms = ? WHERE id = ?",
+      arguments: [stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), now.milliseconds, now.milliseconds, id])
+  }
+}
