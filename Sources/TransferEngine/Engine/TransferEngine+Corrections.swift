@@ -31,6 +31,7 @@ extension TransferEngine {
     }
     return try await submit(
       TransferOrder(retracting: original.order, of: original.id, message: plan.message, binding: binding),
+      requestByteCount: plan.message.prefix.count + plan.message.suffix.count,
       objection: plan.problems.first { $0.severity == .error }.map(Self.notSendable))
   }
 

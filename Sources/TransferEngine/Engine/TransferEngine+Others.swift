@@ -36,7 +36,7 @@ extension TransferEngine {
       let news = try await parts.outbox.news(profile: profile.name, since: seenVersion)
       guard news.version != seenVersion else { return }
       seenVersion = news.version
-      for id in news.cancelled { await post(.cancelRequested, to: id) }
+      for (id, request) in news.requests where request == .cancel { await post(.cancelRequested, to: id) }
       try await takeOver(try await parts.outbox.marks(profile: profile.name, binding: binding, limit: Self.historyLimit))
       publish()
     } catch {

@@ -63,8 +63,9 @@ public actor TransferEngine: TransferService {
     var adopted: [StoredTransfer] = []
     if adopting {
       let found = try await parts.outbox.adopt(profile: profile.name, binding: binding, now: parts.seams.now()) {
-        [binding, isProduction = profile.isProduction] order in
-        order.binding.objection(to: binding) ?? (isProduction ? FailureWords.interruptedInProduction : nil)
+        [binding, isProduction = profile.isProduction] transfer in
+        transfer.order.binding.objection(to: binding)
+          ?? (isProduction && !transfer.isHandedOver ? FailureWords.interruptedInProduction : nil)
       }
       adopted = found.goingOn
       left = Leftovers(adopted: found.goingOn.map(\.id), needAttention: found.ended)
@@ -114,30 +115,35 @@ public actor TransferEngine: TransferService {
 
   public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
     // A front end that lets such a plan through has a fault; it must not become a patient's.
-    try await submit(TransferOrder(plan, binding: binding), objection: Self.objection(to: plan, of: profile.name))
+    try await submit(
+      TransferOrder(plan, binding: binding), requestByteCount: plan.requestByteCount, objection: Self.objection(to: plan, of: profile.name))
   }
 
   public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] {
     let objections = plans.map { Self.objection(to: $0, of: profile.name) }
     let isOneAmiss = objections.contains { $0 != nil }
     return try await submit(
-      zip(plans, objections).map { (TransferOrder($0, binding: binding), $1 ?? (isOneAmiss ? Self.objectionToCompany : nil)) })
+      zip(plans, objections).map { plan, objection in
+        (TransferOrder(plan, binding: binding), plan.requestByteCount, objection ?? (isOneAmiss ? Self.objectionToCompany : nil))
+      })
   }
 
   /// Records an order and starts it, unless something stands against that.
-  func submit(_ order: TransferOrder, objection: TransferFailure?) async throws(OutboxError) -> TransferSnapshot.ID {
-    let ids = try await submit([(order, objection)])
+  func submit(_ order: TransferOrder, requestByteCount: Int, objection: TransferFailure?) async throws(OutboxError) -> TransferSnapshot.ID {
+    let ids = try await submit([(order, requestByteCount, objection)])
     return ids[0]
   }
 
   /// Records orders, all or none, and starts those that nothing stands against. One number for each.
-  private func submit(_ orders: [(order: TransferOrder, objection: TransferFailure?)]) async throws(OutboxError) -> [TransferSnapshot.ID] {
+  private func submit(
+    _ orders: [(order: TransferOrder, requestByteCount: Int, objection: TransferFailure?)]
+  ) async throws(OutboxError) -> [TransferSnapshot.ID] {
     var originals: [String: StoredTransfer] = [:]
     for origin in orders.compactMap(\.order.origin) { originals[origin] = try await parts.outbox.transfer(TransferSnapshot.ID(origin)) }
     let now = parts.seams.now()
-    let stored = orders.map { newTransfer($0.order, at: now) }
+    let stored = orders.map { newTransfer($0.order, requestByteCount: $0.requestByteCount, at: now) }
     try await parts.outbox.insert(stored)
-    for (transfer, (_, objection)) in zip(stored, orders) {
+    for (transfer, (_, _, objection)) in zip(stored, orders) {
       // Asked now, so that of two corrections at once the second one knows of the first.
       let objection = objection ?? self.objection(toCorrection: transfer.order, of: transfer.order.origin.flatMap { originals[$0] })
       entries[transfer.id] = entry(transfer, isOwned: true)
@@ -149,10 +155,11 @@ public actor TransferEngine: TransferService {
     return stored.map(\.id)
   }
 
-  private func newTransfer(_ order: TransferOrder, at now: Date) -> StoredTransfer {
+  private func newTransfer(_ order: TransferOrder, requestByteCount: Int, at now: Date) -> StoredTransfer {
     StoredTransfer(
       id: TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12))), profile: profile.name, order: order,
-      state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner, queuedAt: now, changedAt: now)
+      state: .queued, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner, queuedAt: now, changedAt: now,
+      origin: order.origin.map { TransferSnapshot.ID($0) }, purpose: order.transferPurpose.rawValue, requestByteCount: requestByteCount)
   }
 
   public func cancel(_ id: TransferSnapshot.ID) async {

@@ -11,27 +11,30 @@ extension Outbox {
   /// Every try of a transfer, in order.
   func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
     let sealer = sealer
-    return try await read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE transfer = ? ORDER BY id", arguments: [id.rawValue]).map { row in
-        let said = try sealer.open(row["said"], as: Said.self, at: Cell.said(id.rawValue))
-        return TransferAttempt(
-          step: TransferAttempt.Step(rawValue: row["step"]) ?? .message, startedAt: Date(milliseconds: row["started_ms"]),
-          endedAt: Date(milliseconds: row["ended_ms"]), status: row["status"], acknowledgedBytes: row["bytes"], outcome: row["outcome"],
-          words: said.words, logIDs: said.logIDs)
-      }
+    return try await read { db in try Self.attempts(of: id.rawValue, sealer, db) }
+  }
+
+  static func attempts(of id: String, _ sealer: Sealer, _ db: Database) throws -> [TransferAttempt] {
+    try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE transfer = ? ORDER BY id", arguments: [id]).map { row in
+      let said = try sealer.open(row["said"], as: Said.self, at: Cell.said(id))
+      return TransferAttempt(
+        step: TransferAttempt.Step(rawValue: row["step"]) ?? .message, startedAt: Date(milliseconds: row["started_ms"]),
+        endedAt: Date(milliseconds: row["ended_ms"]), status: row["status"], acknowledgedBytes: row["bytes"], outcome: row["outcome"],
+        words: said.words, logIDs: said.logIDs)
     }
   }
 
   static func insert(_ attempt: TransferAttempt, of id: String, _ sealer: Sealer, _ db: Database) throws {
     try db.execute(
-      sql: "INSERT INTO attempt (transfer, step, started_ms, ended_ms, status, bytes, outcome, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO attempt (transfer, step, started_ms, ended_ms, status, bytes, outcome, log_ids, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         id, attempt.step.rawValue, attempt.startedAt.milliseconds, attempt.endedAt.milliseconds, attempt.status, attempt.acknowledgedBytes,
-        attempt.outcome, try sealer.seal(Said(words: attempt.words, logIDs: attempt.logIDs), at: Cell.said(id)),
+        attempt.outcome, PlainLogIDs.text(of: attempt.logIDs),
+        try sealer.seal(Said(words: attempt.words, logIDs: attempt.logIDs), at: Cell.said(id)),
       ])
   }
 
-  private struct Said: Codable {
+  struct Said: Codable {
     var words: [String]
     var logIDs: [String]
   }

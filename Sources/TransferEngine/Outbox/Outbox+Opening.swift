@@ -46,19 +46,23 @@ extension Outbox {
         throw OutboxError.damaged("The outbox \(DisplayText(path)) is damaged.")
       }
     }
-    let migrator = OutboxSchema.migrator
+    let migrator = OutboxSchema.migrator(sealer)
     guard try !queue.read({ try migrator.hasBeenSuperseded($0) }) else { throw OutboxError.fromTheFuture }
+    // Before anything is changed: with another key nothing of it could be read again.
+    try queue.read { try check(sealer, $0) }
     try migrator.migrate(queue)
     try queue.write { db in
-      guard let probe = try Data.fetchOne(db, sql: "SELECT probe FROM seal") else {
-        try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: Cell.probe)])
-        return
-      }
-      guard (try? sealer.open(probe, as: [String].self, at: Cell.probe)) != nil else {
-        throw OutboxError.damaged(
-          "The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
-      }
+      guard try Data.fetchOne(db, sql: "SELECT probe FROM seal") == nil else { return }
+      try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: Cell.probe)])
     }
     return queue
+  }
+
+  private static func check(_ sealer: Sealer, _ db: Database) throws {
+    guard try db.tableExists("seal"), let probe = try Data.fetchOne(db, sql: "SELECT probe FROM seal") else { return }
+    guard (try? sealer.open(probe, as: [String].self, at: Cell.probe)) != nil else {
+      throw OutboxError.damaged(
+        "The outbox was written with another key than the one in its keys folder. Put the right key back from a backup.")
+    }
   }
 }

@@ -14,7 +14,7 @@ extension Outbox {
     return try await read { db in try Self.transfer(id.rawValue, sealer, db) }
   }
 
-  /// The profile's transfers, newest first: all that have not ended, and the newest `limit` altogether.
+  /// The profile's transfers, newest first: all that have not ended, and the newest `limit` altogether. What was purged is not among them.
   /// - Parameter binding: what the name means; nil for whatever it meant.
   func transfers(profile: String, binding: TransferBinding? = nil, limit: Int) async throws(OutboxError) -> [StoredTransfer] {
     let sealer = sealer
@@ -40,8 +40,8 @@ extension Outbox {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT \(columns) FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
-          (SELECT id FROM transfer WHERE profile = ?1 AND (?2 IS NULL OR bound = ?2) ORDER BY queued_ms DESC, rowid DESC LIMIT ?3))
+        SELECT \(columns) FROM transfer WHERE profile = ?1 AND purged_ms IS NULL AND (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
+          (SELECT id FROM transfer WHERE profile = ?1 AND purged_ms IS NULL AND (?2 IS NULL OR bound = ?2) ORDER BY queued_ms DESC, rowid DESC LIMIT ?3))
         ORDER BY queued_ms DESC, rowid DESC
         """, arguments: [profile, try binding.map { try sealer.lookup($0) }, limit])
   }
@@ -59,4 +59,6 @@ extension Outbox {
   }
 
   static func content(_ sealer: Sealer, sha256: [UInt8], patient: String) -> Data { sealer.lookup(sha256, Array(patient.utf8)) }
+
+  static func patientHash(_ sealer: Sealer, _ patient: String) -> Data { sealer.lookup(Array("patient".utf8), Array(patient.utf8)) }
 }

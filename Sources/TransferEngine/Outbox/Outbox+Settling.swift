@@ -36,7 +36,12 @@ extension Outbox {
   static func end(_ id: String, _ state: TransferState, _ sealer: Sealer, now: Date, _ db: Database) throws {
     let stored = StoredState(state)
     try db.execute(
-      sql: "UPDATE transfer SET state = ?, detail = ?, owner = NULL, request = NULL, changed_ms = ?, ended_ms = ? WHERE id = ?",
-      arguments: [stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), now.milliseconds, now.milliseconds, id])
+      sql: """
+        UPDATE transfer SET state = ?, detail = ?, code = ?, owner = NULL, request = NULL, handed_over = 0, changed_ms = ?, ended_ms = ?,
+          seen = 0 WHERE id = ?
+        """,
+      arguments: [
+        stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), stored.detail.failure?.code, now.milliseconds, now.milliseconds, id,
+      ])
   }
 }

@@ -2,7 +2,11 @@ internal import GRDB
 
 /// The outbox's tables, version by version. A migration that has been released is never changed.
 enum OutboxSchema {
-  static var migrator: DatabaseMigrator {
+  /// The newest version that this program knows.
+  static let version = "2"
+
+  /// - Parameter sealer: version 2 writes beside the encrypted cells what of them may be read without the key.
+  static func migrator(_ sealer: Sealer) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { db in
       try db.execute(
@@ -53,6 +57,11 @@ enum OutboxSchema {
           ) STRICT;
           CREATE INDEX attempt_by_transfer ON attempt (transfer, id);
           """)
+    }
+    // References are checked at the end, so that attempts survive the exchange of the table that they refer to.
+    migrator.registerMigration("2", foreignKeyChecks: .deferred) { db in
+      try OutboxSchema2.exchangeTables(db)
+      try OutboxSchema2.fillReceipts(db, sealer)
     }
     return migrator
   }

@@ -19,6 +19,14 @@ struct StoredTransfer: Sendable, Hashable {
   var owner: String?
   var queuedAt: Date
   var changedAt: Date
+  /// A process let go of it on purpose, so that another one goes on without asking a person again.
+  var isHandedOver = false
+  /// The transfer that this one corrects or repeats.
+  var origin: TransferSnapshot.ID?
+  /// What the message does at the destination: `create`, `replace` …
+  var purpose = "create"
+  /// Bytes of the message request, as planned; nil when unknown.
+  var requestByteCount: Int?
 }
 
 /// Where a transfer stands, by what is not encrypted.

@@ -1,0 +1,102 @@
+import ClinicalMessages
+import Documents
+import Foundation
+import GRDB
+import SafeText
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TransferEngine
+
+/// What an older version of the program has written is read by this one.
+@Suite("Outboxes of older versions")
+struct OutboxMigrationTests {
+  let folder: TemporaryFolder
+  let now = Date(timeIntervalSince1970: 1_800_000_100)
+  private let log = "7f0c8a52-0000-4000-8000-000000000001"
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// An outbox of version 1 with an accepted transfer, its two attempts, and one that is queued.
+  private func makeVersion1() throws -> Sealer {
+    try folder.places.prepare()
+    let sealer = Sealer(master: try OutboxKey.load(folder.places.outboxKey, mayCreate: true))
+    #expect(FileManager.default.createFile(atPath: folder.places.outbox.string, contents: nil, attributes: [.posixPermissions: 0o600]))
+    var configuration = GRDB.Configuration()
+    configuration.journalMode = .wal
+    let database = try DatabaseQueue(path: folder.places.outbox.string, configuration: configuration)
+    try OutboxSchema.migrator(sealer).migrate(database, upTo: "1")
+    try database.write { db in
+      try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: "seal.probe")])
+      for (id, state) in [("old", TransferState.accepted), ("waiting", .queued)] {
+        var stored = Fixtures.stored(id, state: state, owner: nil)
+        stored.receipt.logIDs = [log, "patient-0000000001"]
+        stored.receipt.status = 200
+        let word = StoredState(state)
+        try db.execute(
+          sql: """
+            INSERT INTO transfer (id, profile, bound, state, detail, ordered, receipt, content, failures, queued_ms, changed_ms, ended_ms)
+            VALUES (?, 'main', ?, ?, ?, ?, ?, ?, 0, 1800000000000, 1800000000000, ?)
+            """,
+          arguments: [
+            id, try sealer.lookup(Fixtures.binding), word.word, try sealer.seal(word.detail, at: "transfer.detail.\(id)"),
+            try sealer.seal(stored.order, at: "transfer.ordered.\(id)"), try sealer.seal(stored.receipt, at: "transfer.receipt.\(id)"),
+            sealer.lookup(Array(stored.order.file.sha256), Array(stored.order.patientID.utf8)), state.isEnded ? 1_800_000_000_000 : nil,
+          ])
+      }
+      for step in ["upload", "message"] {
+        try db.execute(
+          sql: """
+            INSERT INTO attempt (transfer, step, started_ms, ended_ms, status, bytes, outcome, said)
+            VALUES ('old', ?, 1, 2, 200, 3, 'done', ?)
+            """, arguments: [step, try sealer.seal(Outbox.Said(words: [], logIDs: [log]), at: "attempt.said.old")])
+      }
+    }
+    return sealer
+  }
+
+  @Test("Transfers and attempts survive; receipts stand beside the cells, without what could name a patient")
+  func version1() async throws {
+    _ = try makeVersion1()
+    let outbox = try Outbox(places: folder.places, owner: "a", now: now)
+    let old = try #require(try await outbox.transfer(TransferSnapshot.ID("old")))
+    #expect(old.state == .accepted)
+    #expect(old.receipt.logIDs == [log, "patient-0000000001"])
+    #expect(try await outbox.attempts(of: old.id).map(\.step) == [.upload, .message])
+    let found = try outbox.database.read { try Row.fetchOne($0, sql: "SELECT * FROM transfer WHERE id = 'old'") }
+    let row = try #require(found)
+    #expect(row["document"] == Samples.identity.documentID)
+    #expect(row["kind"] == "media")
+    #expect(row["bytes"] == 1000)
+    #expect(row["http_status"] == 200)
+    #expect(row["log_ids"] == log)
+    #expect(row["environment"] == "Staging")
+    #expect(row["purpose"] == "create")
+    #expect(try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy").count == 2)
+  }
+
+  @Test("What had ended before is not told as news; what was queued goes on")
+  func news() async throws {
+    _ = try makeVersion1()
+    let outbox = try Outbox(places: folder.places, owner: "a", now: now)
+    #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
+    let adopted = try await outbox.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }
+    #expect(adopted.goingOn.map(\.id.rawValue) == ["waiting"])
+  }
+
+  @Test("With another key nothing is changed")
+  func wrongKey() async throws {
+    _ = try makeVersion1()
+    let key = folder.places.outboxKey.string
+    try FileManager.default.removeItem(atPath: key)
+    #expect(
+      FileManager.default.createFile(
+        atPath: key, contents: Data(String(repeating: "cd", count: 32).utf8), attributes: [.posixPermissions: 0o600]))
+    #expect(throws: OutboxError.self) { try Outbox(places: folder.places, owner: "a", now: now) }
+    let applied = try await DatabaseQueue(path: folder.places.outbox.string).read { db in
+      try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations")
+    }
+    #expect(applied == ["1"])
+  }
+}
