@@ -15,6 +15,9 @@ public struct Configuration: Sendable {
   public var maskedLists: MaskedLists
   public var limits: Limits
   public var network: NetworkSettings
+  public var history: HistorySettings
+  /// The state folder may lie on a network file system.
+  public var allowsNetworkState: Bool
   /// The files that were read, the site's first.
   public var files: [FilePath]
   /// Dotted keys that the site has locked.
@@ -22,7 +25,7 @@ public struct Configuration: Sendable {
 
   public init(
     profiles: [Profile], defaultProfile: String, theme: String? = nil, maskedLists: MaskedLists = .production, limits: Limits = Limits(),
-    network: NetworkSettings = NetworkSettings(),
+    network: NetworkSettings = NetworkSettings(), history: HistorySettings = HistorySettings(), allowsNetworkState: Bool = false,
     files: [FilePath] = [], locked: [String] = []
   ) {
     self.profiles = profiles
@@ -31,6 +34,8 @@ public struct Configuration: Sendable {
     self.maskedLists = maskedLists
     self.limits = limits
     self.network = network
+    self.history = history
+    self.allowsNetworkState = allowsNetworkState
     self.files = files
     self.locked = locked
   }
@@ -78,11 +83,13 @@ public struct Profile: Sendable, Hashable {
   public var defaults: FieldDefaults
   /// Whom the form offers as the provider, besides the one of `defaults`.
   public var providers: [Provider]
+  /// What becomes of a document's file once Redox has accepted it.
+  public var after: DocumentDisposal
 
   public init(
     summary: ProfileSummary, routing: Routing, credentials: CredentialSource, urls: ServiceURLs, uploadPartName: String = "file",
     sourceIDHeader: String? = nil, roster: FilePath? = nil, rosterColumns: RosterColumns = RosterColumns(), inbox: FilePath? = nil,
-    defaults: FieldDefaults = FieldDefaults(), providers: [Provider] = [], retractsFHIR: Bool = false
+    defaults: FieldDefaults = FieldDefaults(), providers: [Provider] = [], retractsFHIR: Bool = false, after: DocumentDisposal = .keep
   ) {
     self.summary = summary
     self.routing = routing
@@ -96,6 +103,7 @@ public struct Profile: Sendable, Hashable {
     self.defaults = defaults
     self.providers = providers
     self.retractsFHIR = retractsFHIR
+    self.after = after
   }
 }
 
@@ -168,6 +176,27 @@ public struct NetworkSettings: Sendable, Hashable {
     self.idleTimeout = idleTimeout
     self.simultaneousTransfers = simultaneousTransfers
   }
+}
+
+/// How long the history keeps what.
+public struct HistorySettings: Sendable, Hashable {
+  /// Days after its end until what identifies the patient is removed from a transfer; 0 removes it at once.
+  public var keepPatientDays: Int
+  /// Days after its end until nothing of a transfer is left; 0 keeps receipts for ever.
+  public var keepReceiptsDays: Int
+
+  public init(keepPatientDays: Int = 30, keepReceiptsDays: Int = 0) {
+    self.keepPatientDays = keepPatientDays
+    self.keepReceiptsDays = keepReceiptsDays
+  }
+}
+
+/// What becomes of a document's file once Redox has accepted it.
+public enum DocumentDisposal: Sendable, Hashable {
+  case keep
+  /// Into this folder, which must exist.
+  case move(FilePath)
+  case delete
 }
 
 /// What the form is filled with before a person touches it.

@@ -68,6 +68,7 @@ enum ConfigurationSchema {
         ("provider_credentials", .text),
         ("fhir_type", .text), ("media_type", .text), ("notes_type", .text), ("results_type", .text),
       ])
+    + section(["profiles", "*", "after"], [("accepted", .choice(["keep", "move", "delete"])), ("folder", .path)])
     + section(["profiles", "*", "providers", "*"], provider)
     + section(["providers", "*"], provider)
     + section(["profiles", "*", "roster_columns"], RosterColumns.Field.allCases.map { ($0.rawValue, .text) })
@@ -84,6 +85,8 @@ enum ConfigurationSchema {
         ("proxy", .proxy), ("ca_file", .path), ("connect_timeout", .seconds(1...600)), ("idle_timeout", .seconds(5...3600)),
         ("simultaneous_transfers", .integer(1...16)),
       ])
+    + section(["history"], [("keep_patient_days", .integer(0...3650)), ("keep_receipts_days", .integer(0...36_500))])
+    + section(["state"], [("allow_network_folder", .flag)])
 
   /// Somebody whom the form offers.
   private static let provider: [(String, Kind)] = [

@@ -97,6 +97,11 @@ public enum ConfigurationTemplate {
     # notes_type = "11506-3 Progress note"
     # results_type = "11502-2 Laboratory report"
 
+    # What becomes of a document once Redox has accepted it: "keep", "move" (to the folder) or "delete".
+    # [profiles.main.after]
+    # accepted = "keep"
+    # folder = "~/sent"
+
     # Whom the form offers as the provider, besides the one of the defaults; one table for each. In this profile only:
     # [[profiles.main.providers]]
     # id = "1000000004"
@@ -134,6 +139,16 @@ public enum ConfigurationTemplate {
     # connect_timeout = 10
     # idle_timeout = 130
     # simultaneous_transfers = 3
+
+    # [history]
+    # Days after its end until what identifies the patient is removed from a transfer; its receipt stays.
+    # keep_patient_days = 30
+    # Days until the receipt goes too; 0 keeps receipts for ever.
+    # keep_receipts_days = 0
+
+    # [state]
+    # On a network file system locks and the database's journal cannot be relied on, so a state folder there is refused.
+    # allow_network_folder = false
 
     """#
 

@@ -20,6 +20,8 @@ public struct Places: Sendable, Hashable {
   public var state: FilePath
   public var home: FilePath?
   public var isSandbox: Bool
+  /// The state folder may lie on a network file system, as configured.
+  public var allowsNetworkState = false
 
   public init(
     configuration: FilePath, siteConfiguration: FilePath = "/etc/chartdrop/config.toml", state: FilePath, home: FilePath? = nil,
@@ -59,9 +61,24 @@ public struct Places: Sendable, Hashable {
   /// One file for each process that works on transfers.
   public var locks: FilePath { state.appending("locks") }
 
-  /// Makes the state folders, 0700, and refuses those that others can enter.
-  public func prepare() throws(OutboxError) {
-    for folder in [state, keys, locks] { try Self.prepare(folder) }
+  /// What was set aside to begin anew.
+  public var aside: FilePath { state.appending("set-aside") }
+
+  /// Makes the state folders, 0700, and refuses those that others can enter and those on a network file system.
+  public func prepare() throws(OutboxError) { try prepare(fileSystem: FileSystemKind.of) }
+
+  /// - Parameter fileSystem: what a folder lies on; nil when the system does not tell.
+  func prepare(fileSystem: (FilePath) -> String?) throws(OutboxError) {
+    try Self.prepare(state)
+    if !allowsNetworkState, let kind = fileSystem(state), let name = FileSystemKind.networkName(of: kind) {
+      throw .notWritable(
+        """
+        The state folder \(DisplayText(state)) is on a network file system (\(name)). Locks and the outbox's journal cannot be relied on there: \
+        a document could be sent twice or a state be lost. Set XDG_STATE_HOME to a folder on this machine's own disk, or accept the risk \
+        with `allow_network_folder = true` under [state] in the configuration.
+        """)
+    }
+    for folder in [keys, locks] { try Self.prepare(folder) }
   }
 
   private static func prepare(_ folder: FilePath) throws(OutboxError) {

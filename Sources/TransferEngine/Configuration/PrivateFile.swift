@@ -52,6 +52,14 @@ enum PrivateFile {
     synchronizeFolder(of: path)
   }
 
+  /// Gives a file another name on the same file system; for places that nobody else writes to.
+  static func move(_ path: FilePath, to target: FilePath) throws(Failure) {
+    guard access(target.string, F_OK) != 0 else { throw .exists }
+    guard rename(path.string, target.string) == 0 else { throw .failed(errno) }
+    synchronizeFolder(of: target)
+    synchronizeFolder(of: path)
+  }
+
   /// The content of a file of this user that nobody else can read or write; nil for any other, and for one larger than `limit` bytes.
   static func read(_ path: FilePath, limit: Int) -> [UInt8]? {
     guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking]) else { return nil }

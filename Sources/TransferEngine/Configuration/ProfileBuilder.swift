@@ -41,7 +41,7 @@ struct ProfileBuilder {
       uploadPartName: text(path + ["wire", "upload_part_name"]) ?? "file", sourceIDHeader: text(path + ["wire", "source_id_header"]),
       roster: file(path + ["roster"]), rosterColumns: rosterColumns(path + ["roster_columns"]), inbox: file(path + ["inbox"]),
       defaults: defaults(path + ["defaults"]), providers: providers(path + ["providers"]),
-      retractsFHIR: flag(path + ["wire", "fhir_retract"]) ?? false)
+      retractsFHIR: flag(path + ["wire", "fhir_retract"]) ?? false, after: disposal(path + ["after"]))
   }
 
   /// Those that every profile offers.
@@ -69,6 +69,15 @@ struct ProfileBuilder {
     if let number = integer(["network", "simultaneous_transfers"]) { network.simultaneousTransfers = number }
     return network
   }
+
+  func history() -> HistorySettings {
+    var history = HistorySettings()
+    if let days = integer(["history", "keep_patient_days"]) { history.keepPatientDays = days }
+    if let days = integer(["history", "keep_receipts_days"]) { history.keepReceiptsDays = days }
+    return history
+  }
+
+  var allowsNetworkState: Bool { flag(["state", "allow_network_folder"]) ?? false }
 
   // MARK: Parts of a profile
 
@@ -131,6 +140,16 @@ struct ProfileBuilder {
       defaults.documentTypes[kind] = CodedValue(code: String(code), display: display ?? String(code))
     }
     return defaults
+  }
+
+  private mutating func disposal(_ path: [String]) -> DocumentDisposal {
+    switch text(path + ["accepted"]) {
+    case "move":
+      guard let folder = requiredFile(path + ["folder"], "The folder that accepted documents are moved to.") else { return .keep }
+      return .move(folder)
+    case "delete": return .delete
+    default: return .keep
+    }
   }
 
   private mutating func providers(_ path: [String]) -> [Provider] {
