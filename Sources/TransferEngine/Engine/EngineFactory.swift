@@ -40,6 +40,10 @@ public actor EngineFactory {
   private let seams: EngineSeams
   private let logger: Logger
   private var engines: [String: TransferEngine] = [:]
+  private let care: Task<Void, Never>
+
+  /// What was sent through any profile.
+  public nonisolated let history: History
 
   /// Opens the outbox.
   /// - Parameter environment: the process's environment variables, for proxies.
@@ -52,12 +56,19 @@ public actor EngineFactory {
     self.environment = environment
     self.seams = seams
     self.logger = logger
+    var places = places
+    places.allowsNetworkState = configuration.allowsNetworkState
     do throws(OutboxError) {
       outbox = try Outbox(places: places, owner: seams.uuid(), now: seams.now())
     } catch {
       throw .outbox(error)
     }
+    history = History(outbox: outbox)
+    let care = OutboxCare(outbox: outbox, settings: configuration.history, seams: seams, logger: logger)
+    self.care = Task(priority: .utility) { await care.run() }
   }
+
+  deinit { care.cancel() }
 
   /// An engine for a profile, with its outbox read.
   /// - Parameters:

@@ -26,7 +26,8 @@ extension Outbox {
 
   static func insert(_ attempt: TransferAttempt, of id: String, _ sealer: Sealer, _ db: Database) throws {
     try db.execute(
-      sql: "INSERT INTO attempt (transfer, step, started_ms, ended_ms, status, bytes, outcome, log_ids, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql:
+        "INSERT INTO attempt (transfer, step, started_ms, ended_ms, status, bytes, outcome, log_ids, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         id, attempt.step.rawValue, attempt.startedAt.milliseconds, attempt.endedAt.milliseconds, attempt.status, attempt.acknowledgedBytes,
         attempt.outcome, PlainLogIDs.text(of: attempt.logIDs),

@@ -22,7 +22,8 @@ extension Outbox {
     try db.execute(
       sql: "INSERT INTO decision (transfer, what, who, at_ms, note) VALUES (?, ?, ?, ?, ?)",
       arguments: [
-        id, decision.what.rawValue, decision.who, decision.at.milliseconds, try decision.note.map { try sealer.seal([$0], at: Cell.note(id)) },
+        id, decision.what.rawValue, decision.who, decision.at.milliseconds,
+        try decision.note.map { try sealer.seal([$0], at: Cell.note(id)) },
       ])
   }
 

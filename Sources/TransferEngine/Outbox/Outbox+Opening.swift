@@ -1,6 +1,7 @@
 internal import Documents
 internal import GRDB
 internal import SafeText
+internal import Synchronization
 internal import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -12,14 +13,23 @@ internal import Foundation
 /// How the file is made and opened, or refused.
 extension Outbox {
   /// Makes the file, 0600, or refuses one that others can read; SQLite gives its companions the same mode.
-  /// - Returns: true when there is nothing in it yet.
-  static func makeFile(_ path: FilePath) throws(OutboxError) -> Bool {
+  /// - Returns: its size in bytes; 0 when there is nothing in it yet.
+  static func makeFile(_ path: FilePath) throws(OutboxError) -> Int {
+    let byteCount = try judge(path, options: [.create, .closeOnExec, .noFollow])
+    for companion in companions(of: path) where FileManager.default.fileExists(atPath: companion.string) {
+      try judge(companion, options: [.closeOnExec, .noFollow])
+    }
+    return byteCount
+  }
+
+  /// - Returns: the file's size in bytes.
+  @discardableResult
+  private static func judge(_ path: FilePath, options: FileDescriptor.OpenOptions) throws(OutboxError) -> Int {
     do {
-      let file = try FileDescriptor.open(
-        path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
+      let file = try FileDescriptor.open(path, .readWrite, options: options, permissions: [.ownerRead, .ownerWrite])
       defer { try? file.close() }
       try SystemTrustedFiles.judge(file, isSecret: true)
-      return try file.seek(offset: 0, from: .end) == 0
+      return Int(try file.seek(offset: 0, from: .end))
     } catch let error as TrustedFileError {
       let words = error.words(for: path)
       throw .notWritable(words.reason + " " + words.remedy)
@@ -30,7 +40,22 @@ extension Outbox {
     }
   }
 
-  static func open(_ path: FilePath, sealer: Sealer) throws -> DatabaseQueue {
+  /// The journal and its index, which hold what the database holds.
+  static func companions(of path: FilePath) -> [FilePath] { ["-wal", "-shm"].map { FilePath(path.string + $0) } }
+
+  /// A database up to this size is read through before it is used; a larger one meanwhile, see `examine`.
+  static let quickCheckLimit = 16_000_000
+
+  static func open(_ path: FilePath, byteCount: Int, sealer: Sealer) throws -> DatabaseQueue {
+    let migrator = OutboxSchema.migrator(sealer)
+    if byteCount > 0 {
+      // By a connection that cannot write: what cannot be used stays what it is, to the byte.
+      try OutboxKeeper.openForReading(path).read { db in
+        if byteCount <= quickCheckLimit { try check(db, path) }
+        guard try !migrator.hasBeenSuperseded(db) else { throw OutboxError.fromTheFuture }
+        try check(sealer, db)
+      }
+    }
     var configuration = GRDB.Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(10)
@@ -42,20 +67,34 @@ extension Outbox {
       // A commit must be on the disk before anything is sent on the strength of it.
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA secure_delete = ON")
-      guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
-        throw OutboxError.damaged("The outbox \(DisplayText(path)) is damaged.")
-      }
     }
-    let migrator = OutboxSchema.migrator(sealer)
-    guard try !queue.read({ try migrator.hasBeenSuperseded($0) }) else { throw OutboxError.fromTheFuture }
-    // Before anything is changed: with another key nothing of it could be read again.
-    try queue.read { try check(sealer, $0) }
     try migrator.migrate(queue)
     try queue.write { db in
       guard try Data.fetchOne(db, sql: "SELECT probe FROM seal") == nil else { return }
       try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: Cell.probe)])
     }
     return queue
+  }
+
+  private static func check(_ db: Database, _ path: FilePath) throws {
+    guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+      throw OutboxError.damaged("The outbox \(DisplayText(path)) is damaged.")
+    }
+  }
+
+  /// Reads a database through that was too large for that on opening. From the moment that damage is found nothing more is written, and so
+  /// nothing more is sent; what is read before is checked page by page, and every encrypted cell by itself.
+  func examine() async throws(OutboxError) {
+    guard isLarge else { return }
+    do {
+      // A connection of its own: nobody who reads or writes waits for it.
+      let path = places.outbox
+      try await OutboxKeeper.openForReading(path).read { try Self.check($0, path) }
+    } catch {
+      let error = Self.outboxError(error)
+      if case .damaged = error { damage.withLock { $0 = error } }
+      throw error
+    }
   }
 
   private static func check(_ sealer: Sealer, _ db: Database) throws {

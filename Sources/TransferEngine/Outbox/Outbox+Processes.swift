@@ -20,7 +20,8 @@ extension Outbox {
       let key = id.rawValue
       try db.execute(sql: "UPDATE transfer SET request = ? WHERE id = ? AND ended_ms IS NULL", arguments: [request.rawValue, key])
       try Self.settle(db, sealer, locks: locks, now: now)
-      guard try Bool.fetchOne(db, sql: "SELECT owner IS NULL AND ended_ms IS NULL FROM transfer WHERE id = ?", arguments: [key]) == true else {
+      guard try Bool.fetchOne(db, sql: "SELECT owner IS NULL AND ended_ms IS NULL FROM transfer WHERE id = ?", arguments: [key]) == true
+      else {
         return
       }
       if request == .cancel { return try Self.end(key, .cancelled, sealer, now: now, db) }
@@ -107,7 +108,9 @@ extension Outbox {
   }
 
   /// What other processes have done since `version`, and what they want of this process's transfers. Each wish is told once.
-  func news(profile: String, since version: Int?) async throws(OutboxError) -> (version: Int, requests: [(id: TransferSnapshot.ID, request: Request)]) {
+  func news(profile: String, since version: Int?) async throws(OutboxError) -> (
+    version: Int, requests: [(id: TransferSnapshot.ID, request: Request)]
+  ) {
     let owner = lock.name
     return try await write { db in
       // The write lock: whoever is in the middle of a commit has finished by now, so that no change is missed.

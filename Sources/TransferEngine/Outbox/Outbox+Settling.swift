@@ -41,7 +41,8 @@ extension Outbox {
           seen = 0 WHERE id = ?
         """,
       arguments: [
-        stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), stored.detail.failure?.code, now.milliseconds, now.milliseconds, id,
+        stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), stored.detail.failure?.code, now.milliseconds, now.milliseconds,
+        id,
       ])
   }
 }

@@ -1,5 +1,7 @@
 internal import Documents
 internal import GRDB
+internal import SafeText
+internal import Synchronization
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -18,6 +20,9 @@ final class Outbox: Sendable {
   let places: Places
   /// What dead processes had on the wire, as it was found on opening.
   let settledUncertain: Set<TransferSnapshot.ID>
+  let isLarge: Bool
+  /// What was found broken while the outbox was in use.
+  let damage = Mutex<OutboxError?>(nil)
 
   /// Opens the outbox, makes it if there is none, and settles what dead processes have left behind: what had not begun to leave is
   /// queued again without an owner, what may have left whole becomes uncertain.
@@ -28,11 +33,16 @@ final class Outbox: Sendable {
   /// - Throws: `OutboxError`; then nothing was changed and nothing may be sent. A file that cannot be used is left as it is.
   init(places: Places, owner: String, now: Date) throws(OutboxError) {
     try places.prepare()
-    let isEmpty = try Self.makeFile(places.outbox)
-    let key = try OutboxKey.load(places.outboxKey, mayCreate: isEmpty)
-    let sealer = Sealer(master: key)
-    let database = try Self.mapping { try Self.open(places.outbox, sealer: sealer) }
+    // Before the file is touched, so that nobody sets it aside meanwhile.
     let lock = try OwnerLock(folder: places.locks, name: owner)
+    guard !OwnerLock.isAlive(OutboxKeeper.lockName, folder: places.locks) else {
+      throw .notWritable("The outbox is just being set aside.")
+    }
+    let byteCount = try Self.makeFile(places.outbox)
+    let isLarge = byteCount > Self.quickCheckLimit
+    let key = try OutboxKey.load(places.outboxKey, mayCreate: byteCount == 0)
+    let sealer = Sealer(master: key)
+    let database = try Self.mapping { try Self.open(places.outbox, byteCount: byteCount, sealer: sealer) }
     settledUncertain = try Self.mapping {
       let (uncertain, owners) = try database.write { db in
         let uncertain = try Self.settle(db, sealer, locks: places.locks, now: now)
@@ -41,6 +51,7 @@ final class Outbox: Sendable {
       OwnerLock.sweep(places.locks, sparing: owners)
       return uncertain
     }
+    self.isLarge = isLarge
     (self.database, self.sealer, self.lock, self.places) = (database, sealer, lock, places)
   }
 
@@ -50,6 +61,7 @@ final class Outbox: Sendable {
   // MARK: The database
 
   func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError) -> Value {
+    if let error = damage.withLock({ $0 }) { throw error }
     // In a task of its own: a transfer that is called off runs in a cancelled one, and just then its end must reach the disk.
     do { return try await Task { [database] in try await database.write(body) }.value } catch { throw Self.outboxError(error) }
   }

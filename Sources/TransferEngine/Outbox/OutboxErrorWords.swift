@@ -15,8 +15,9 @@ extension OutboxError {
     switch self {
     case .diskFull: "Make room on the disk that holds the state folder."
     case .notWritable: "Correct that and start the program again."
-    case .damaged: "Move the outbox away or bring it back from a backup; the program does not touch it."
-    case .fromTheFuture: "Use that version; this one does not touch the outbox."
+    case .damaged:
+      "Bring it back from a backup, or begin a new one: chartdrop outbox set-aside (the old one is kept). `chartdrop outbox status` tells more."
+    case .fromTheFuture: "Use that version, or begin a new outbox: chartdrop outbox set-aside (the old one is kept)."
     }
   }
 }

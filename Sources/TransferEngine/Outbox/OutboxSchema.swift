@@ -2,8 +2,8 @@ internal import GRDB
 
 /// The outbox's tables, version by version. A migration that has been released is never changed.
 enum OutboxSchema {
-  /// The newest version that this program knows.
-  static let version = "2"
+  /// Those that this program knows.
+  static let versions: Set<String> = ["1", "2"]
 
   /// - Parameter sealer: version 2 writes beside the encrypted cells what of them may be read without the key.
   static func migrator(_ sealer: Sealer) -> DatabaseMigrator {

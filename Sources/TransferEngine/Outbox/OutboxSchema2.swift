@@ -81,7 +81,6 @@ enum OutboxSchema2 {
         CREATE INDEX transfer_by_time ON transfer (queued_ms, state, profile);
         CREATE INDEX transfer_by_patient ON transfer (patient, queued_ms);
         CREATE INDEX transfer_by_document ON transfer (document, queued_ms);
-        CREATE INDEX transfer_by_state ON transfer (state, queued_ms);
         CREATE INDEX transfer_unsuccessful ON transfer (queued_ms) WHERE state IN ('refused', 'failed', 'uncertain');
         CREATE INDEX transfer_unseen ON transfer (profile, ended_ms) WHERE seen = 0 AND ended_ms IS NOT NULL;
         CREATE INDEX transfer_unpurged ON transfer (ended_ms) WHERE purged_ms IS NULL AND ended_ms IS NOT NULL;
@@ -106,7 +105,9 @@ enum OutboxSchema2 {
   static func fillReceipts(_ db: Database, _ sealer: Sealer) throws {
     // One row at a time: thousands of messages need not be in memory together.
     for id in try String.fetchAll(db, sql: "SELECT id FROM transfer") {
-      guard let row = try Row.fetchOne(db, sql: "SELECT detail, receipt, ordered FROM transfer WHERE id = ?", arguments: [id]) else { continue }
+      guard let row = try Row.fetchOne(db, sql: "SELECT detail, receipt, ordered FROM transfer WHERE id = ?", arguments: [id]) else {
+        continue
+      }
       let order = try sealer.open(row["ordered"], as: TransferOrder.self, at: "transfer.ordered.\(id)")
       let receipt = try sealer.open(row["receipt"], as: TransferReceipt.self, at: "transfer.receipt.\(id)")
       let detail = try sealer.open(row["detail"], as: StoredState.Detail.self, at: "transfer.detail.\(id)")
@@ -117,7 +118,8 @@ enum OutboxSchema2 {
           """,
         arguments: [
           order.kind, order.method, order.documentID, order.file.byteCount, order.binding.environment, order.binding.host,
-          order.binding.destinationID, sealer.lookup(Array("patient".utf8), Array(order.patientID.utf8)), detail.failure?.code, receipt.status,
+          order.binding.destinationID, sealer.lookup(Array("patient".utf8), Array(order.patientID.utf8)), detail.failure?.code,
+          receipt.status,
           PlainLogIDs.text(of: receipt.logIDs), id,
         ])
     }

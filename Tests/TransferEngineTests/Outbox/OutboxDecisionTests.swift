@@ -68,7 +68,10 @@ struct OutboxDecisionTests {
     #expect(Set(released.map(\.rawValue)) == ["q", "u", "w", "p"])
     let other = try Outbox(places: folder.places, owner: "other", now: now)
     let adopted = try await other.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }.goingOn
-    #expect(Dictionary(uniqueKeysWithValues: adopted.map { ($0.id.rawValue, StoredState($0.state).word) }) == ["q": "queued", "u": "queued", "w": "waiting"])
+    #expect(
+      Dictionary(uniqueKeysWithValues: adopted.map { ($0.id.rawValue, StoredState($0.state).word) }) == [
+        "q": "queued", "u": "queued", "w": "waiting",
+      ])
     #expect(adopted.allSatisfy { $0.isHandedOver && $0.owner == "other" })
     #expect(try await other.transfer(TransferSnapshot.ID("s"))?.owner == "this")
     #expect(try await other.transfer(TransferSnapshot.ID("p"))?.state == .paused)

@@ -1,0 +1,24 @@
+public import SafeText
+
+/// Everything that the outbox knows about one transfer.
+public struct TransferRecord: Sendable, Hashable {
+  /// What identifies a patient or comes from a server.
+  public struct Details: Sendable, Hashable {
+    public var fileName: Redacted<DisplayText>
+    /// As lists show it.
+    public var patientName: Redacted<DisplayText>
+    /// The roster's reference.
+    public var patientID: Redacted<String>
+    public var sha256: [UInt8]
+  }
+
+  public var entry: HistoryEntry
+  /// Nil once removed.
+  public var details: Details?
+  /// Why it ended without acceptance; its words are gone once removed.
+  public var failure: TransferFailure?
+  /// The server's words are gone once removed.
+  public var receipt: TransferReceipt
+  public var attempts: [TransferAttempt]
+  public var decisions: [TransferDecision]
+}
