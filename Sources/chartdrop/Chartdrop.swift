@@ -31,7 +31,7 @@ struct Chartdrop: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Interactive.self, Send.self, Preview.self, Check.self, PatientsCommand.self, Sandbox.self, DoctorCommand.self, ThemeCommand.self,
-      ConfigCommand.self, Keys.self,
+      ConfigCommand.self, Keys.self, HistoryCommand.self, OutboxCommand.self,
     ],
     defaultSubcommand: Interactive.self)
 
