@@ -39,7 +39,12 @@ public struct Doctor: Sendable {
   ///   - name: the profile; nil for the default one.
   ///   - file: a configuration file in place of the user's.
   public func examine(profile name: String? = nil, configuration file: FilePath? = nil) async -> [DoctorFinding] {
-    var findings = [stateFolder()] + diskSpace() + (user.flatMap { LogoutPolicy.ofThisMachine(user: $0)?.finding }.map { [$0] } ?? [])
+    // Whether a network file system will do is configured; a configuration that cannot be read allows nothing.
+    var places = places
+    places.allowsNetworkState = (try? loader.load(file))?.allowsNetworkState ?? false
+    var findings = [Self.stateFolder(places)] + diskSpace()
+    if findings.first?.verdict == .ok { findings.append(Self.outbox(places)) }
+    if let user, let finding = LogoutPolicy.ofThisMachine(user: user)?.finding { findings.append(finding) }
     let configuration: Configuration
     let profile: Profile
     do throws(ConfigurationError) {
@@ -72,7 +77,7 @@ public struct Doctor: Sendable {
 
   // MARK: This machine
 
-  private func stateFolder() -> DoctorFinding {
+  private static func stateFolder(_ places: Places) -> DoctorFinding {
     do throws(OutboxError) {
       try places.prepare()
       return DoctorFinding("state", .ok, "The state folder \(DisplayText(places.state)) is private and can be written to.")
@@ -90,6 +95,18 @@ public struct Doctor: Sendable {
       return [DoctorFinding("disk", .warn, "Only \(ByteText.size(free)) are free for the outbox.", remedy: "Make room on that disk soon.")]
     }
     return [DoctorFinding("disk", .ok, "\(ByteText.size(free)) are free for the outbox.")]
+  }
+
+  private static func outbox(_ places: Places) -> DoctorFinding {
+    let status = OutboxKeeper(places: places).status()
+    switch status.health {
+    case .missing: return DoctorFinding("outbox", .ok, "There is no outbox yet.")
+    case .ok:
+      let count = status.counts.values.reduce(0, +)
+      return DoctorFinding("outbox", .ok, "The outbox is whole (\(ByteText.size(status.byteCount)), transfers: \(count)).")
+    case .fromTheFuture, .damaged, .keyMissing, .keyWrong, .unusable:
+      return DoctorFinding("outbox", .fail, status.reason ?? "The outbox cannot be used.", remedy: status.remedy)
+    }
   }
 
   private func roster(_ profile: Profile) -> DoctorFinding {

@@ -47,7 +47,7 @@ public struct History: Sendable {
   }
 
   /// Everything about one transfer; nil when there is none.
-  public func record(_ id: TransferSnapshot.ID) async throws(OutboxError) -> TransferRecord? {
+  public func record(_ id: TransferSnapshot.ID) async throws(OutboxError) -> HistoryRecord? {
     let sealer = outbox.sealer
     return try await outbox.read { db in
       let found = try Row.fetchOne(
@@ -55,16 +55,16 @@ public struct History: Sendable {
       guard let row = found else { return nil }
       let entry = HistoryEntry(row)
       let detail = try sealer.open(row["detail"], as: StoredState.Detail.self, at: Outbox.Cell.detail(id.rawValue))
-      return TransferRecord(
+      return HistoryRecord(
         entry: entry, details: entry.removedAt == nil ? try Self.details(row, id, sealer) : nil, failure: detail.failure,
         receipt: try sealer.open(row["receipt"], as: TransferReceipt.self, at: Outbox.Cell.receipt(id.rawValue)),
         attempts: try Outbox.attempts(of: id.rawValue, sealer, db), decisions: try Outbox.decisions(of: id.rawValue, sealer, db))
     }
   }
 
-  private static func details(_ row: Row, _ id: TransferSnapshot.ID, _ sealer: Sealer) throws -> TransferRecord.Details {
+  private static func details(_ row: Row, _ id: TransferSnapshot.ID, _ sealer: Sealer) throws -> HistoryRecord.Details {
     let order = try sealer.open(row["ordered"], as: TransferOrder.self, at: Outbox.Cell.ordered(id.rawValue))
-    return TransferRecord.Details(
+    return HistoryRecord.Details(
       fileName: Redacted(DisplayText(escaping: order.fileName)), patientName: Redacted(DisplayText(escaping: order.patientName)),
       patientID: Redacted(order.patientID), sha256: Array(order.file.sha256))
   }

@@ -20,7 +20,7 @@ public struct HistoryExport: Sendable {
   public let fields: [(name: String, value: Value)]
 
   /// - Parameter record: adds what may identify a patient; nil leaves it out.
-  public init(_ entry: HistoryEntry, withPatientData record: TransferRecord? = nil) {
+  public init(_ entry: HistoryEntry, withPatientData record: HistoryRecord? = nil) {
     var fields: [(String, Value)] = [
       ("transfer", .text(entry.id.rawValue)), ("document", .text(entry.documentID)), ("purpose", .text(entry.purpose)),
       ("kind", .text(entry.kind)),

@@ -68,12 +68,26 @@ extension Outbox {
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA secure_delete = ON")
     }
-    try migrator.migrate(queue)
+    try migrate(queue, migrator)
     try queue.write { db in
       guard try Data.fetchOne(db, sql: "SELECT probe FROM seal") == nil else { return }
       try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: Cell.probe)])
     }
     return queue
+  }
+
+  /// Several processes may start with a new or an older outbox at once; who comes second finds the work done.
+  private static func migrate(_ queue: DatabaseQueue, _ migrator: DatabaseMigrator) throws {
+    var known = try queue.read { try migrator.appliedIdentifiers($0).count }
+    while true {
+      do {
+        return try migrator.migrate(queue)
+      } catch {
+        let present = try queue.read { try migrator.appliedIdentifiers($0).count }
+        guard present > known else { throw error }
+        known = present
+      }
+    }
   }
 
   private static func check(_ db: Database, _ path: FilePath) throws {

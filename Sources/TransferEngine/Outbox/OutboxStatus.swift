@@ -37,7 +37,7 @@ public struct OutboxStatus: Sendable, Hashable {
   public var purgedCount = 0
 
   /// States in which nothing of a message has left yet.
-  static let unsent: Set<String> = ["queued", "preparing", "uploading", "waiting", "paused"]
+  static let unsent: Set<String> = ["queued", "held", "preparing", "uploading", "waiting", "paused"]
 
   /// Transfers that nobody has sent yet.
   public var unsentCount: Int { counts.filter { Self.unsent.contains($0.key) }.values.reduce(0, +) }

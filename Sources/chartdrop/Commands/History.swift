@@ -44,7 +44,7 @@ struct HistoryList: AsyncParsableCommand {
   var withPatientData = false
 
   static let states = [
-    "queued", "preparing", "uploading", "sending", "finalizing", "waiting", "paused", "accepted", "refused", "failed", "cancelled",
+    "queued", "held", "preparing", "uploading", "sending", "finalizing", "waiting", "paused", "accepted", "refused", "failed", "cancelled",
     "uncertain",
   ]
 
@@ -86,7 +86,7 @@ struct HistoryList: AsyncParsableCommand {
     if cursor != nil && !json && !csv { Console.complain("There is more; --limit shows it, --since and --until narrow it down.") }
   }
 
-  private func show(_ entry: HistoryEntry, _ record: TransferRecord?, isFirst: Bool) {
+  private func show(_ entry: HistoryEntry, _ record: HistoryRecord?, isFirst: Bool) {
     if json { return Console.printMachineReadable(HistoryExport(entry, withPatientData: record).json) }
     if csv {
       let export = HistoryExport(entry, withPatientData: record)

@@ -36,6 +36,19 @@ struct DoctorTests {
     #expect(findings.last?.remedy?.string.contains("chartdrop config init") == true)
   }
 
+  @Test("The outbox is looked through: none yet, whole, and without its key")
+  func outbox() async throws {
+    #expect(await doctor(user: nil).examine().first { $0.name == "outbox" }?.sentence == "There is no outbox yet.")
+    var places = Configurations.places
+    places.state = folder.path.appending("state")
+    _ = try Outbox(places: places, owner: "a", now: Date(timeIntervalSince1970: 1_800_000_000))
+    #expect(await doctor(user: nil).examine().first { $0.name == "outbox" }?.verdict == .ok)
+    try FileManager.default.removeItem(atPath: places.outboxKey.string)
+    let finding = await doctor(user: nil).examine().first { $0.name == "outbox" }
+    #expect(finding?.verdict == .fail)
+    #expect(finding?.remedy?.string.contains("chartdrop outbox set-aside") == true)
+  }
+
   @Test("A key that is none ends the examination before anything is asked of Redox")
   func badKey() async {
     let findings = await doctor(user: Configurations.minimal, key: .success("no key")).examine()

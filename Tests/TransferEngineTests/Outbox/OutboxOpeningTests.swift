@@ -1,7 +1,9 @@
+import Dispatch
 import Documents
 import Foundation
 import GRDB
 import SafeText
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -31,6 +33,17 @@ struct OutboxOpeningTests {
     chmod(path, 0o600)
     _ = try open("c")
     withExtendedLifetime(first) {}
+  }
+
+  @Test("Many processes may begin with a new outbox at once")
+  func together() throws {
+    let outcomes = Mutex<[Bool]>([])
+    let places = folder.places
+    DispatchQueue.concurrentPerform(iterations: 12) { number in
+      let isOpen = (try? Outbox(places: places, owner: "p\(number)", now: Date(timeIntervalSince1970: 1_800_000_100))) != nil
+      outcomes.withLock { $0.append(isOpen) }
+    }
+    #expect(outcomes.withLock { $0 } == Array(repeating: true, count: 12))
   }
 
   @Test("A large database is read through while it is in use; once damage is found nothing more is written")

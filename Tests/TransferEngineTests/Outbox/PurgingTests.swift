@@ -126,11 +126,12 @@ struct PurgingTests {
     #expect(try FileManager.default.attributesOfItem(atPath: journal)[.size] as? Int == 0)
   }
 
-  @Test("A purged transfer is nobody's to try again")
-  func claims() async throws {
+  @Test("A purged transfer is in the history alone")
+  func purged() async throws {
     try await add("old", .failed(Self.failure), days: 31)
     _ = try await care().tidy()
-    #expect(try await outbox.claim(TransferSnapshot.ID("old")) == nil)
-    #expect(try await outbox.transfers(profile: "main", limit: 10).isEmpty)
+    #expect(try await outbox.transfer(TransferSnapshot.ID("old")) == nil)
+    #expect(try await outbox.marks(profile: "main", binding: Fixtures.binding, limit: 10).isEmpty)
+    #expect(try await History(outbox: outbox).page().entries.map(\.state) == ["failed"])
   }
 }

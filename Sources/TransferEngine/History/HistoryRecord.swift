@@ -1,7 +1,7 @@
 public import SafeText
 
 /// Everything that the outbox knows about one transfer.
-public struct TransferRecord: Sendable, Hashable {
+public struct HistoryRecord: Sendable, Hashable {
   /// What identifies a patient or comes from a server.
   public struct Details: Sendable, Hashable {
     public var fileName: Redacted<DisplayText>
