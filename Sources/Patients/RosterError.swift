@@ -9,6 +9,8 @@ internal import Darwin
 
 /// Why a roster cannot be used. Never contains patient data: records are named by their number.
 public enum RosterError: Error, Sendable, Hashable {
+  /// No list is configured.
+  case notConfigured
   /// The file cannot be read; errno.
   case unreadable(Int32)
   /// Two records have the same id; `record` is the number of the second (for CSV its line), counted from 1.
@@ -28,6 +30,7 @@ extension RosterError {
   /// - Parameter roster: how the sentence calls it; a path may follow.
   public func sentence(_ roster: DisplayText = "The roster") -> DisplayText {
     switch self {
+    case .notConfigured: "No patient list is set; the configuration's `roster` names one."
     case .unreadable(ENOENT): "\(roster) does not exist; the configuration's `roster` names it."
     case .unreadable(let number): "\(roster) cannot be read: \(String(cString: strerror(number)))."
     case .duplicate(let record): "\(roster) has two patients with the same id; the second is record \(record). Make ids unique."

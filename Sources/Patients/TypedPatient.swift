@@ -34,7 +34,7 @@ public struct TypedPatient: Sendable, Hashable {
   public func problems(on today: CalendarDate, roster: Roster?) -> [Field: DisplayText] {
     var problems: [Field: DisplayText] = [:]
     if !family.contains(where: \.isLetter) { problems[.family] = "The family name is needed." }
-    if !given.contains(where: \.isLetter) { problems[.given] = "The given name is needed; initials are asked for when it is sent." }
+    if !given.contains(where: \.isLetter) { problems[.given] = "The given name is needed." }
     if birthDate.isEmpty {
       problems[.birthDate] = "The birth date is needed, so that two things say who it is."
     } else if let date = Self.date(birthDate) {

@@ -31,6 +31,9 @@ public protocol TransferService: Sendable {
   /// Whom the form offers as the provider; the profile's own default comes first.
   var providers: [Provider] { get }
 
+  /// Why a file of so many bytes cannot be sent, whatever it holds; nil when it may.
+  func objection(toByteCount count: Int) -> DisplayText?
+
   /// Pure: the same draft gives the same plan.
   func plan(_ draft: Draft) -> Plan
 

@@ -24,6 +24,7 @@ public final class ServiceDouble: TransferService {
     public var problemsByFile: [String: [Problem]] = [:]
     public var closed: [DeliveryMethod: DisplayText] = [:]
     public var submission: Result<Void, OutboxError> = .success(())
+    public var largestFile = 30_000_000
     /// What looking at a file once more finds.
     public var recheck: Result<Void, DocumentContentError> = .success(())
     /// By file name, before `recheck`.
@@ -164,6 +165,11 @@ public final class ServiceDouble: TransferService {
   }
 
   public var providers: [Provider] { state.withLock { $0.script.providers } }
+
+  public func objection(toByteCount count: Int) -> DisplayText? {
+    let most = state.withLock { $0.script.largestFile }
+    return count > most ? "The file has \(count) bytes; \(most) is the most." : nil
+  }
 
   public func plan(_ draft: Draft) -> Plan {
     let name = draft.document.path.lastComponent?.string ?? ""

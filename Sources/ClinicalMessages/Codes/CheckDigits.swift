@@ -1,5 +1,11 @@
 /// LOINC codes: up to seven digits, a hyphen, and a mod 10 check digit over the digits.
 public enum LOINC {
+  /// Digits, a hyphen, a digit.
+  public static func hasForm(_ code: String) -> Bool {
+    let parts = code.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && (1...7).contains(parts[0].utf8.count) && parts[1].utf8.count == 1 && Luhn.digits(parts[0] + parts[1]) != nil
+  }
+
   /// True when `code` has the form of a LOINC code and its check digit is right, which finds a mistyped code without a table.
   public static func isWellFormed(_ code: String) -> Bool {
     let parts = code.split(separator: "-", omittingEmptySubsequences: false)

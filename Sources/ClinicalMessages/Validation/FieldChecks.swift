@@ -17,7 +17,7 @@ enum FieldChecks {
     serviceDate(of: draft, into: &list)
     if draft.kind == .results, PlainText.isBlank(fields.orderNumber ?? "") {
       list.warning(
-        "Order number", "Without one this is sent as a result that nobody has ordered.",
+        "Order number", "Without one this is sent as a result that belongs to no order.",
         "Type the order's number if there is one; otherwise this is right.")
     }
     if draft.kind != .fhir, fields.confidentiality != .normal {
@@ -32,14 +32,18 @@ enum FieldChecks {
       list.error("Document type", "No document type is chosen.", "Choose one from the list.")
     } else if !LOINC.isWellFormed(type.code) {
       list.error(
-        "Document type", "There is no LOINC code “\(type.code)”: its last digit does not fit the others.",
+        "Document type",
+        LOINC.hasForm(type.code)
+          ? "There is no LOINC code “\(type.code)”: its last digit does not fit the others."
+          : "“\(type.code)” is no LOINC code; those look like 11506-3.",
         "Check the code for a slip of the keys, or choose one from the list.")
     } else if kind == .fhir, DocumentTypeCatalog.type(code: type.code) == nil {
       list.warning(
         "Document type", "“\(type.code)” is not in this program's list, so it may be a LOINC code that is not for documents.",
         "Make sure of it, or choose one from the list.")
     }
-    if PlainText.isBlank(type.display) {
+    // A code that is none is said once.
+    if PlainText.isBlank(type.display), LOINC.isWellFormed(type.code) {
       list.error("Document type", "The document type has a code and no name.", "Choose one from the list.")
     }
     list.check(type.display, "Document type", from: .form)

@@ -36,7 +36,8 @@ enum Labels {
   static let search: DisplayText = "Search"
   static let searchPlaceholder: DisplayText = "(a name, a birth date or a number)"
   static let loadingPatients: DisplayText = "Reading the patient list…"
-  static let noPatientFits: DisplayText = "No patient fits. Take a letter away, or try the birth date or the number."
+  static let noPatientFits: DisplayText =
+    "No patient fits. Take a letter away, or try the birth date or the number. ^O types in a patient who is not in the list."
   static let bornColumn: DisplayText = "Born"
   static let genderColumn: DisplayText = "Gender"
   static let numberColumn: DisplayText = "Number"

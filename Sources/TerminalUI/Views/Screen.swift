@@ -84,7 +84,7 @@ struct Layout {
   let body: Rect
   /// First row of the news.
   let status: Int
-  /// Where dialogs may lie: everything but what says where one is and about whom.
+  /// Where dialogs may lie: everything but what says where one is, about whom, and what the last key did.
   let dialog: Rect
 
   init(_ state: AppState, size: Size) {
@@ -94,7 +94,7 @@ struct Layout {
     let top = 1 + banner.count
     status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size))
     body = Rect(row: top, column: 0, rows: status - top, columns: size.columns)
-    dialog = Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns)
+    dialog = body
   }
 }
 

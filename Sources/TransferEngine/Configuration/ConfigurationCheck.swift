@@ -39,7 +39,7 @@ public struct ConfigurationCheck: Sendable {
   }
 
   /// Numbers that are still those of the template.
-  private func leftovers(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {
+  func leftovers(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {
     let table = ["profiles", profile.summary.name]
     var values = [(table + ["destination_id"], profile.routing.destinationID)]
     if case .clientAssertion(let client, _, _, _) = profile.credentials { values.append((table + ["credentials", "client_id"], client)) }

@@ -59,7 +59,15 @@ public struct Doctor: Sendable {
         }
     }
     let files = configuration.files.map { DisplayText($0) }.joined(separator: ", ")
-    findings.append(DoctorFinding("configuration", .ok, "The configuration is in order (\(files)); profile \(profile.summary.name)."))
+    let zeros = ConfigurationCheck(loader: loader).leftovers(of: profile, configuration)
+    findings +=
+      zeros.isEmpty
+      ? [DoctorFinding("configuration", .ok, "The configuration is in order (\(files)); profile \(profile.summary.name).")]
+      : zeros.map { problem in
+        var bare = problem
+        bare.remedy = nil
+        return DoctorFinding("configuration", .fail, bare.sentence, remedy: problem.remedy)
+      }
     findings.append(roster(profile))
     findings += await hosts(profile, configuration)
 

@@ -115,7 +115,7 @@ public actor EngineFactory {
 
   private static func roster(of profile: Profile) -> @Sendable () async throws(RosterError) -> Roster {
     { [path = profile.roster, columns = profile.rosterColumns] () async throws(RosterError) in
-      guard let path else { throw .unreadable(ENOENT) }
+      guard let path else { throw .notConfigured }
       return try await BlockingQueue(label: "roster").run(cancelled: .unreadable(ECANCELED)) { _ throws(RosterError) in
         try RosterLoader.load(path: path.string, columns: columns)
       }

@@ -3,7 +3,7 @@ public import Documents
 internal import Logging
 public import Patients
 internal import RedoxAPI
-internal import SafeText
+public import SafeText
 public import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -110,6 +110,8 @@ public actor TransferEngine: TransferService {
     let own = planner.profile.defaults.provider
     return [own].compactMap(\.self) + planner.profile.providers.filter { $0.id != own?.id || $0.idType != own?.idType }
   }
+
+  public nonisolated func objection(toByteCount count: Int) -> DisplayText? { planner.policy.objection(toByteCount: count) }
 
   public nonisolated func plan(_ draft: Draft) -> Plan { planner.plan(draft) }
 

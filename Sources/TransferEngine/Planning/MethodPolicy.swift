@@ -38,6 +38,15 @@ struct MethodPolicy: Sendable {
       method: limits.uploadEnvironments.contains(environment) ? .upload : .embed, reason: "No way is open.", closed: closed)
   }
 
+  /// Why a file of this size cannot travel at all; nil when some way is open, as far as its size goes.
+  func objection(toByteCount count: Int) -> DisplayText? {
+    guard let noEmbed = whyNotEmbed(count, 4 * ((count + 2) / 3)), let noUpload = whyNotUpload(count) else { return nil }
+    return uploadIsTheLargerWay ? noUpload : noEmbed
+  }
+
+  /// The way that takes the larger files says best why it takes none so large.
+  private var uploadIsTheLargerWay: Bool { limits.uploadEnvironments.contains(environment) && limits.uploadBytes >= limits.embedBytes }
+
   private func whyNotEmbed(_ byteCount: Int, _ requestBytes: Int) -> DisplayText? {
     if byteCount > limits.embedBytes {
       return "\(ByteText.over(byteCount, limits.embedBytes)) is the most inside a message; Redox would answer 413, too large."

@@ -72,7 +72,7 @@ public struct ProfileSetup: SetupService {
       return roster.patients.isEmpty ? "There is no patient in this file." : nil
     } catch {
       return switch error {
-      case .unreadable: "This file cannot be read. Is the path right?"
+      case .notConfigured, .unreadable: "This file cannot be read. Is the path right?"
       case .duplicate(let record): "Two patients have the same id; the second is record \(record)."
       case .malformed(let record, let field, let reason): "Record \(record), \(field): \(reason)"
       case .missingColumn(let column): "The first line names no column \(column)."

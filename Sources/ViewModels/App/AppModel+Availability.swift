@@ -25,6 +25,7 @@ extension AppModel {
     case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil
     case .previousValue where screen == .patient, .nextValue where screen == .patient: nil
     case .typePatient: service.profile.takesTypedPatients ? nil : Words.Patient.listIsNeeded
+    case .nextValue where message?.form.focus == .proceed: nil
     case .previousValue, .nextValue:
       message.map { MessageForm.input(of: $0.form.focus) } == .choice ? nil : Words.Why.notAChoice
     case .kindFHIR, .kindMedia, .kindNotes, .kindResults:

@@ -36,6 +36,11 @@ extension AppModel {
     }
   }
 
+  func completePrompt() {
+    if case .filter = browse.prompt { return browse.closePrompt() }
+    browse.completePath(home: dependencies.home) { [weak self] count in self?.tell(.plain, Words.Browse.completions(count)) }
+  }
+
   private func go(to text: String) {
     guard let path = TypedPath(text.trimmed).absolute(from: browse.folder, home: dependencies.home) else {
       tell(.plain, Words.Browse.badPath)
@@ -49,7 +54,7 @@ extension AppModel {
       } else {
         // What was mistyped is mended sooner than typed anew.
         self.browse.openPath(text)
-        self.tell(.warning, Words.Browse.listingFailed(error).reason)
+        self.tell(.warning, Words.Browse.notThere(error))
       }
     }
   }
@@ -71,17 +76,25 @@ extension AppModel {
     inspectionNumber += 1
     inspectionTask?.cancel()
     typedWhileReading = ""
-    if isReading { inspection = .none }
+    if isReading {
+      inspection = .none
+      keepWhatWasChosen()
+    }
   }
 
   /// Reads and inspects files one after the other, then goes on with them.
   private func read(_ paths: [FilePath]) {
     // A second Enter out of impatience must not begin anew.
     if case .reading(let gathering) = inspection, gathering.paths == paths { return }
+    // One that is far too large is not worth reading, nor is what was chosen before to be forgotten for its sake.
+    if paths.count == 1, let path = paths.first, let reason = tooLarge(path) {
+      return tell(.error, Words.Browse.refused(Self.name(of: path), reason))
+    }
     stopReading()
     let number = inspectionNumber
-    let service = service
+    let (service, before) = (service, inspection)
     inspection = .reading(Gathering(paths))
+    chosenBefore = if case .ready = before { (before, message) } else { nil }
     message = nil
     inspectionTask = work.start { [weak self] in
       for path in paths {
@@ -113,6 +126,7 @@ extension AppModel {
     guard let refused = gathering.leftOut.first else { return choose(gathering, typed: typed) }
     guard gathering.paths.count > 1 else {
       inspection = .refused(refused.path, refused.reason)
+      keepWhatWasChosen()
       return tell(.error, Words.Browse.refused(Self.name(of: refused.path), refused.reason))
     }
     inspection = .undecided(gathering)
@@ -121,6 +135,20 @@ extension AppModel {
     } else {
       tell(.warning, Words.Together.undecided(gathering.leftOut.count, of: gathering.paths.count))
     }
+  }
+
+  /// A file that cannot be sent takes nothing away: what was chosen before it waits still.
+  private func keepWhatWasChosen() {
+    guard let (before, message) = chosenBefore else { return }
+    (inspection, self.message, chosenBefore) = (before, message, nil)
+  }
+
+  /// Why a file cannot go whatever it holds; nil when its size is not known yet.
+  private func tooLarge(_ path: FilePath) -> DisplayText? {
+    guard let name = path.lastComponent, path.removingLastComponent() == browse.folder,
+      let details = browse.details[DirectoryEntry.ID(bytes: name.bytes)], details.kind == .file, let size = details.byteCount
+    else { return nil }
+    return service.objection(toByteCount: size)
   }
 
   /// Somebody who has gone elsewhere meanwhile is not pulled back.

@@ -25,6 +25,13 @@ extension AppModel {
     }
   }
 
+  /// Says it where the field is not in view or not in focus: a key that was meant for something else changes much.
+  func take(kind: MessageKind) {
+    guard let message, message.form.kind != kind else { return }
+    message.take(kind: kind)
+    if message.form.focus != .kind { tell(.plain, Words.Message.kindIsNow(Words.Message.kind(kind))) }
+  }
+
   // MARK: Review
 
   func openReview() {

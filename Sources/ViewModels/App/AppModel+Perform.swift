@@ -28,7 +28,7 @@ extension AppModel {
     case .mark: if !browse.toggleMark(limit: Self.markLimit) { tell(.warning, Words.Browse.tooManyMarks(Self.markLimit)) }
     case .markAll: markAll(inverting: false)
     case .invertMarks: markAll(inverting: true)
-    case .completePath: if case .filter = browse.prompt { browse.closePrompt() } else { browse.completePath(home: dependencies.home) }
+    case .completePath: completePrompt()
     case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
     case .continueDraft: proceed()
     case .order: openOrder()
@@ -41,13 +41,20 @@ extension AppModel {
     case .toggleMask: patients.toggleMask()
     case .typePatient: patients.openForm(); resizeCurrentList()
 
-    case .kindFHIR: message?.take(kind: .fhir)
-    case .kindMedia: message?.take(kind: .media)
-    case .kindNotes: message?.take(kind: .notes)
-    case .kindResults: message?.take(kind: .results)
-    case .nextKind: if let message { message.take(kind: MessageForm.turned(message.form.kind, by: 1)) }
+    case .kindFHIR: take(kind: .fhir)
+    case .kindMedia: take(kind: .media)
+    case .kindNotes: take(kind: .notes)
+    case .kindResults: take(kind: .results)
+    case .nextKind: if let message { take(kind: MessageForm.turned(message.form.kind, by: 1)) }
     case .previousValue: if screen == .patient { patients.turn(by: -1) } else { message?.turn(by: -1) }
-    case .nextValue: if screen == .patient { patients.turn(by: 1) } else { message?.turn(by: 1) }
+    case .nextValue:
+      if screen == .patient {
+        patients.turn(by: 1)
+      } else if message?.form.focus == .proceed {
+        openPreview()
+      } else {
+        message?.turn(by: 1)
+      }
     case .editField: editField()
     case .documentType: message?.openPicker(.documentType); resizeCurrentList()
     case .acceptEdit:
@@ -131,6 +138,7 @@ extension AppModel {
       session.transfers.closeDetails()
     } else {
       pop()
+      justWentBack = screen == .browse
     }
   }
 
@@ -147,7 +155,11 @@ extension AppModel {
   var running: Int { sessions.values.reduce(0) { $0 + $1.transfers.running } }
 
   private func quit() {
-    if running == 0 {
+    if justWentBack {
+      // Somebody who goes back several screens with the same key does not mean to leave.
+      justWentBack = false
+      tell(.plain, Words.App.onceMoreToLeave)
+    } else if running == 0 {
       exit = .now
     } else {
       dialog = .quit(running: running)

@@ -58,7 +58,7 @@ extension AppModel {
 
   func openSave() {
     guard let message else { return }
-    previewPane?.openSave(name: Words.Preview.fileName(message.form.kind, number: message.isForSeveral ? message.shown + 1 : nil))
+    previewPane?.openSave(name: "~/" + Words.Preview.fileName(message.form.kind, number: message.isForSeveral ? message.shown + 1 : nil))
   }
 
   func acceptPreviewPrompt() {
@@ -80,7 +80,7 @@ extension AppModel {
       previewPane?.refuse(Words.Preview.badName)
       return
     }
-    let shownName = DisplayText(escapingBytes: name.bytes)
+    let shownName = DisplayText(escapingBytes: path.bytes)
     let (save, contents) = (dependencies.save, message.plan.elidedBody)
     work.start { [weak self] in
       let failure: SaveError?

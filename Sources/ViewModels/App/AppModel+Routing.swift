@@ -29,7 +29,9 @@ extension AppModel {
     notice = nil
     if holdsBack(key) { return }
     let context = context
-    if let command = Bindings.command(for: key, in: context) {
+    let command = Bindings.command(for: key, in: context)
+    if command != .quit { justWentBack = false }
+    if let command {
       if let reason = availability(of: command).reason {
         let isAboutTransfer = command == .cancelTransfer || command == .retryTransfer
         tell(.plain, reason, about: isAboutTransfer ? session.transfers.target?.id : nil)
@@ -43,7 +45,7 @@ extension AppModel {
     } else if context == .message, case .character = key, message.map({ MessageForm.input(of: $0.form.focus) }) == .text {
       tell(.plain, Words.Why.pressEnterToType)
     } else {
-      tell(.plain, Words.App.unknownKey)
+      tell(.plain, context.takesText ? Words.App.unknownKeyWhereTyping : Words.App.unknownKey)
     }
   }
 
@@ -64,9 +66,14 @@ extension AppModel {
 
   /// While a file is read, characters are kept for the search of the patient that comes next.
   private func holdsBack(_ key: Key) -> Bool {
-    guard case .reading = inspection, screen == .browse, dialog == nil, browse.prompt == .none, patient == nil,
-      case .character(let character) = key
+    guard case .reading = inspection, screen == .browse, dialog == nil, browse.prompt == .none, case .character(let character) = key
     else { return false }
+    guard patient == nil else {
+      // Meant for the next screen, which is not there yet; here it would do something else.
+      if ["j", "k", "g", "G"].contains(character) { return false }
+      tell(.plain, Words.Browse.stillReading)
+      return true
+    }
     if typedWhileReading.count < 64 { typedWhileReading.append(character) }
     return true
   }

@@ -72,6 +72,10 @@ public final class AppModel {
   @ObservationIgnored var inspectionNumber = 0
   /// What was typed while a file was read: the beginning of the patient's name. Only characters; they choose nothing.
   @ObservationIgnored var typedWhileReading = ""
+  /// What was chosen when another file began to be read.
+  @ObservationIgnored var chosenBefore: (inspection: Inspection, message: MessageModel?)?
+  /// The key before this one led back to the files.
+  @ObservationIgnored var justWentBack = false
   /// The kind of the last message: the next document is most likely of the same.
   @ObservationIgnored var lastKind = MessageKind.fhir
   /// Counts reviews, so that a late answer is not taken for another's.

@@ -50,13 +50,15 @@ struct ReviewPane {
     if case .retype(let retyping) = step { !retyping.isPassed && scroll.isSeen } else { false }
   }
 
+  private var unseen: DisplayText { scroll.hasUnseenAbove ? Words.Why.reviewNotSeenAbove : Words.Why.reviewNotSeen }
+
   /// Why `y` cannot send now.
   var whyNot: DisplayText? {
     switch step {
     case .closed(let reason): return reason
     case .submitting: return Words.Why.submitting
     case .oneKey where isChecking: return Words.Why.checking
-    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: return Words.Why.reviewNotSeen
+    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: return unseen
     case .retype(let retyping) where !retyping.isPassed: return Words.Review.typeItYourself
     case .retype where isChecking: return Words.Why.checking
     case .oneKey, .retype: return nil
@@ -66,7 +68,7 @@ struct ReviewPane {
   var confirmation: ReviewState.Confirmation {
     switch step {
     case .oneKey where isChecking: .checking
-    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: .unseen(Words.Why.reviewNotSeen)
+    case .oneKey where !scroll.isSeen, .retype where !scroll.isSeen: .unseen(unseen)
     case .retype(let retyping) where isChecking && retyping.isPassed: .checking
     case .oneKey: .oneKey
     case .retype(let retyping): .retype(retyping.challenge)

@@ -21,6 +21,9 @@ struct ReviewScroll {
   /// True as well when no front end has told how long the review is: there is nothing to scroll then.
   var isSeen: Bool { fingerprint == nil || seen.count >= window.count }
 
+  /// True when something was jumped over that stands above what is on the screen now.
+  var hasUnseenAbove: Bool { !isSeen && (0..<window.top).contains { !seen.contains($0) } && seen.contains(window.count - 1) }
+
   mutating func move(_ command: Command) { window.scroll(command) }
 
   /// Takes what is shown now as seen. To be told with every frame: only what was drawn counts.

@@ -98,7 +98,7 @@ public final class SetupModel {
     } else if case .form = step, form.entry.type(key) {
       return
     } else {
-      notice = Notice(.plain, Words.App.unknownKey)
+      notice = Notice(.plain, context.takesText ? Words.App.unknownKeyWhereTyping : Words.App.unknownKey)
     }
   }
 

@@ -3,6 +3,8 @@ internal import SafeText
 
 extension Words {
   enum Browse {
+    /// About a path that was typed.
+    static func notThere(_ error: ListingError) -> DisplayText { error == .gone ? nothingThere : listingFailed(error).reason }
     static let readingCancelled: DisplayText = "Stopped reading. Nothing was chosen."
     static let badPath: DisplayText = "Type a path, such as ~/scans or /media/usb."
     static let folder: DisplayText = "Folder"
@@ -33,6 +35,12 @@ extension Words {
     static let bookmarkAdded: DisplayText = "This folder is a bookmark now. b lists them; B takes it away."
     static let bookmarkRemoved: DisplayText = "This folder is no bookmark any more."
 
+    static let nothingThere: DisplayText = "There is no such file or folder."
+    static let stillReading: DisplayText = "Still reading. Esc stops it."
+    static func completions(_ count: Int) -> DisplayText {
+      count == 0 ? "Nothing begins like that." : "\(count) begin like that; type on."
+    }
+
     static func marked(_ count: Int, _ size: DisplayText?) -> DisplayText {
       let files = Format.count(count, "file marked", "files marked")
       return size.map { "\(files), \($0)" } ?? files
@@ -47,7 +55,7 @@ extension Words {
     static let entersMarked: DisplayText = "Enter goes on with them. Esc unmarks."
     static func continues(_ name: DisplayText) -> DisplayText { "c goes on with \(name)." }
     static func sentBefore(_ seconds: Double) -> DisplayText {
-      seconds < 60 ? "Sent to this patient just now." : "Sent to this patient \(Format.age(seconds: seconds)) ago."
+      seconds < 60 ? "Sent, or on its way, to this patient just now." : "Sent, or on its way, to this patient since \(Format.age(seconds: seconds))."
     }
 
     static func reason(_ error: DocumentError) -> DisplayText {

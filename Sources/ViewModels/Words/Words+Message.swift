@@ -20,6 +20,8 @@ extension Words {
       }
     }
 
+    static func kindIsNow(_ kind: DisplayText) -> DisplayText { "The kind is now: \(kind)." }
+
     /// - Parameter isUnsolicited: a result that nobody has ordered, which is an event of its own.
     static func longKind(_ kind: MessageKind, isUnsolicited: Bool = false) -> DisplayText {
       switch kind {

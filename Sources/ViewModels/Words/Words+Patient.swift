@@ -56,6 +56,8 @@ extension Words {
     static func failed(_ error: RosterError) -> (reason: DisplayText, remedy: DisplayText) {
       let mend: DisplayText = "Correct the file, then press ^R to read it again."
       switch error {
+      case .notConfigured:
+        return ("No patient list is set for this profile.", "^O types a patient in. The configuration names a list as roster.")
       case .unreadable(let number):
         return (
           "The patient list cannot be read (system error \(number)).",

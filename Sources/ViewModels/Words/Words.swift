@@ -7,6 +7,9 @@ extension Words {
   enum App {
     static let pasteIgnored: DisplayText = "Pasted text does nothing here."
     static let unknownKey: DisplayText = "That key does nothing here. ? shows the keys that do."
+    /// Where characters are typed into a field.
+    static let unknownKeyWhereTyping: DisplayText = "That key does nothing here. F1 shows the keys that do."
+    static let onceMoreToLeave: DisplayText = "These are the files. q once more leaves the program."
     static let onlyOneProfile: DisplayText = "There is only this profile."
 
     static func profileChanged(_ name: DisplayText, _ environment: DisplayText) -> DisplayText {
@@ -43,6 +46,7 @@ extension Words {
     static let submitting: DisplayText = "It is just being recorded."
     static let checking: DisplayText = "The file is still being looked at."
     static let reviewNotSeen: DisplayText = "Scroll down to see all of it first."
+    static let reviewNotSeenAbove: DisplayText = "Some lines further up were not on the screen yet: k, PgUp."
     static let typedAhead: DisplayText = "Several keys came at once. Look again, then press y once."
   }
 }

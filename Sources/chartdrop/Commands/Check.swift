@@ -5,9 +5,10 @@ import SystemPackage
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says whether files may be sent, by their content.",
+    abstract: "Says whether files may be sent, as far as their content goes.",
     discussion: """
-      One line a file, in the order given: allow, warn or refuse, a tab, and the reason. \
+      One line a file, in the order given: allow, warn or refuse, the reason, and the file's name, with tabs between them. Sizes are \
+      judged by `send`, whose limits hang on the profile. \
       Exit status 0 when all are allowed, 10 when there are warnings, 20 when a file is refused or cannot be read.
       """)
 
@@ -18,7 +19,7 @@ struct Check: AsyncParsableCommand {
     var worst = ExitStatus.done
     for path in paths {
       let (line, status) = await Self.examine(path)
-      Console.print(line)
+      Console.print(line + DisplayText.tab + DisplayText(nameOf: path))
       if status.rawValue > worst.rawValue { worst = status }
     }
     if worst != .done { throw worst.asError }
