@@ -34,10 +34,19 @@ struct Entrance: Sendable {
           try? await Task.sleep(for: time)
           pause = Task.isCancelled ? nil : faults.refusal()
         }
-        listener = Task.isCancelled ? nil : try? await listen(port: port)
+        listener = await listenAgain(port: port)
       }
       connections.cancelAll()
     }
+  }
+
+  /// nil once cancelled. Until then it is tried on: somebody else may have the port for a moment.
+  private func listenAgain(port: Int) async -> Listener? {
+    while !Task.isCancelled {
+      if let listener = try? await listen(port: port) { return listener }
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+    return nil
   }
 
   func listen(port: Int) async throws -> Listener {
@@ -54,12 +63,21 @@ struct Entrance: Sendable {
     }
     return try await bootstrap.bind(host: "127.0.0.1", port: port) { channel in
       switch faults.connected() {
-      case .refuse: channel.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+      case .refuse: channel.eventLoop.makeCompletedFuture { try turnAway(channel) }
       case .take(nil, let isLast): channel.eventLoop.makeCompletedFuture { try prepare(channel, idle: idle, isLast: isLast) }
       case .take(let pause?, let isLast):
-        channel.eventLoop.scheduleTask(in: TimeAmount(pause)) { try prepare(channel, idle: idle, isLast: isLast) }.futureResult
+        channel.eventLoop.scheduleTask(in: TimeAmount(pause)) {
+          // Nobody takes it over any more when the listener was closed meanwhile.
+          guard channel.parent?.isActive == true else { return try turnAway(channel) }
+          return try prepare(channel, idle: idle, isLast: isLast)
+        }.futureResult
       }
     }
+  }
+
+  private func turnAway(_ channel: any Channel) throws -> Connection.Accepted {
+    channel.close(promise: nil)
+    throw ChannelError.ioOnClosedChannel
   }
 
   private func prepare(_ channel: any Channel, idle: TimeAmount, isLast: Bool) throws -> Connection.Accepted {

@@ -21,10 +21,10 @@ struct Exchange {
     do {
       switch reader.notes.effect.reading {
       case .whole: break
-      case .nothing: return try close(record)
+      case .nothing: return try leaveUnanswered(record)
       case .half:
         try await reader.skipHalf()
-        return try close(record)
+        return try leaveUnanswered(record)
       }
       let reply = try await answer(head, route)
       return try await send(reply, to: head, record)
@@ -48,8 +48,8 @@ struct Exchange {
     return reply.altered(by: effect, at: route.door)
   }
 
-  /// Closes without an answer.
-  private func close(_ record: RequestRecord) throws -> Bool {
+  /// Writes that no answer was given. The connection is not kept.
+  private func leaveUnanswered(_ record: RequestRecord) throws -> Bool {
     try log(record, status: nil, answered: false)
     return false
   }
@@ -58,20 +58,20 @@ struct Exchange {
     let sending = reader.notes.effect.sending
     var isKept = head.isKeepAlive && reader.isAtEnd
     switch sending {
-    case .nothing: return try close(record)
+    case .nothing: return try leaveUnanswered(record)
     case .silence:
-      _ = try close(record)
+      _ = try leaveUnanswered(record)
       try await reader.awaitClose()
       return false
     case .half:
       // The connection ends in the middle of what was promised, so it must look as if it went on.
       try log(record, status: reply.status, answered: false)
-      let answer = Answer(reply, to: head, isKept: isKept)
+      let answer = WireReply(reply, to: head, isKept: isKept)
       try await outbound.write(contentsOf: [.head(answer.head), .body(.byteBuffer(answer.firstHalf))])
       return false
     case .whole, .twice, .slowly: break
     }
-    let answer = Answer(reply, to: head, isKept: isKept)
+    let answer = WireReply(reply, to: head, isKept: isKept)
     // A client that read no more than one of two replies would take the other for the answer to its next request.
     if sending == .twice { isKept = false }
     let written = try log(record, status: reply.status, answered: nil)
@@ -114,7 +114,7 @@ struct Exchange {
 }
 
 /// A reply as it goes over the wire.
-struct Answer {
+struct WireReply {
   var head: HTTPResponseHead
   /// nil for a request that wants none.
   var body: ByteBuffer?
@@ -159,7 +159,7 @@ struct Answer {
 
 extension NIOAsyncChannelOutboundWriter<HTTPServerResponsePart> {
   /// The head at once, the body by the byte.
-  fileprivate func trickle(_ answer: Answer, bytesPerSecond: Int) async throws {
+  fileprivate func trickle(_ answer: WireReply, bytesPerSecond: Int) async throws {
     try await write(.head(answer.head))
     var pace = Pace(bytesPerSecond: bytesPerSecond)
     var rest = answer.body ?? ByteBuffer()

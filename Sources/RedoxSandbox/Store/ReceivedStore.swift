@@ -67,7 +67,11 @@ public actor ReceivedStore {
   private func index() throws -> Known {
     if let known { return known }
     var known = Known()
-    for record in try Self.records(in: directory) { known.add(record) }
+    do {
+      for record in try Self.records(in: directory) { known.add(record) }
+    } catch {
+      throw FileFailure(operation: "read", code: EIO)
+    }
     self.known = known
     return known
   }

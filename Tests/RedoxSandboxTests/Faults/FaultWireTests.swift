@@ -238,6 +238,20 @@ import Testing
     }
   }
 
+  /// The second connection is still being kept waiting when the listener closes before the third.
+  @Test func aConnectionThatWaitsWhileTheListenerClosesIsClosedToo() async throws {
+    let plan = FaultPlan([FaultRule(Fault(.slowTLS, 300), .at(1)), FaultRule(Fault(.refuse, 200), .at(3))])
+    try await Bench.run({ $0.faults = plan }) { bench in
+      try await RawConnection.open(bench.server) { waiting in
+        try await waiting.send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(await isServed(bench))
+        // It ends either way: turned away, or served where this machine was slower than its wait.
+        _ = try? await waiting.readToEnd()
+      }
+      try await eventually("connections are taken again") { await isServed(bench) }
+    }
+  }
+
   @Test func aSlowHandshakeHoldsUpItsOwnConnectionOnly() async throws {
     let plan = FaultPlan([FaultRule(Fault(.slowTLS, 3_600_000), .at(1)), FaultRule(Fault(.slowTLS, 1), .at(2))])
     try await Bench.run({
