@@ -61,8 +61,7 @@ import Testing
   func theClientKeepsTheContract(_ clause: DestinationContract, _ tls: Bool) async throws {
     try await withSandbox(tls: tls) { server, settings in
       let subject = DestinationContract.Subject(
-        // The stand-in has no search and takes no corrections.
-        destination: try Fixtures.destination(settings), knowsCorrections: false, accepted: { try accepted(by: server) })
+        destination: try Fixtures.destination(settings), accepted: { try accepted(by: server) })
       try await clause.check(subject)
     }
   }

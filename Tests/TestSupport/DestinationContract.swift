@@ -40,17 +40,14 @@ public enum DestinationContract: String, CaseIterable, Sendable {
     public var accepted: @Sendable () async throws -> [Document]
     /// A message about that file which the other end takes, its hole still open.
     public var message: @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage
-    /// False where the other end has no search, and takes no corrections.
-    public var knowsCorrections: Bool
 
     public init(
-      destination: any Destination, knowsCorrections: Bool = true, accepted: @escaping @Sendable () async throws -> [Document],
+      destination: any Destination, accepted: @escaping @Sendable () async throws -> [Document],
       message: @escaping @Sendable (MessageKind, DeliveryMethod, TestContent) -> ClinicalMessage = DestinationContract.message
     ) {
       self.destination = destination
       self.accepted = accepted
       self.message = message
-      self.knowsCorrections = knowsCorrections
     }
   }
 
@@ -220,7 +217,6 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   }
 
   private func whatWasSentIsFound(_ subject: Subject) async throws {
-    guard subject.knowsCorrections else { return }
     let file = TestContent(byteCount: 100)
     _ = try await subject.destination.send(
       MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
@@ -233,7 +229,6 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   }
 
   private func whatWasNotSentIsNotFound(_ subject: Subject) async throws {
-    guard subject.knowsCorrections else { return }
     let file = TestContent(byteCount: 100)
     _ = try await subject.destination.send(
       MessageRequest(message: subject.message(.fhir, .embed, file), hole: .base64(file)), progress: ignore)
@@ -250,7 +245,6 @@ public enum DestinationContract: String, CaseIterable, Sendable {
   }
 
   private func correctionsAreTaken(_ subject: Subject) async throws {
-    guard subject.knowsCorrections else { return }
     let file = TestContent(byteCount: 9)
     for kind in [MessageKind.fhir, .media, .notes] {
       var first = Samples.draft(kind: kind)
