@@ -146,9 +146,9 @@ extension AppModel {
   /// Why a file cannot go whatever it holds; nil when its size is not known yet.
   private func tooLarge(_ path: FilePath) -> DisplayText? {
     guard let name = path.lastComponent, path.removingLastComponent() == browse.folder,
-      let details = browse.details[DirectoryEntry.ID(bytes: name.bytes)], details.kind == .file, let size = details.byteCount
+      let details = browse.details[DirectoryEntry.ID(bytes: name.bytes)], details.kind == .file
     else { return nil }
-    return service.objection(toByteCount: size)
+    return service.objection(toByteCount: details.byteCount)
   }
 
   /// Somebody who has gone elsewhere meanwhile is not pulled back.

@@ -75,7 +75,7 @@ extension AppModel {
 
   private func save(to text: String) {
     guard let message, let path = TypedPath(text.trimmed).absolute(from: browse.folder, home: dependencies.home)?.lexicallyNormalized(),
-      let name = path.lastComponent
+      path.lastComponent != nil
     else {
       previewPane?.refuse(Words.Preview.badName)
       return
