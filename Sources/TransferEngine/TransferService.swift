@@ -40,12 +40,10 @@ public protocol TransferService: Sendable {
   /// When this document was queued for this patient before and not turned down, newest first.
   func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date]
 
-  /// Commits the plan to the outbox and starts it. Returns once it is safely recorded.
-  func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID
-
-  /// Commits several plans in one go, all or none, and starts them in their order. Returns once all are safely recorded, one number for
-  /// each. When one of them may not be sent, none of them is.
-  func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID]
+  /// Commits plans to the outbox in one go, all or none, and starts them in their order after so many seconds, at most 60. Until then
+  /// nothing leaves, and `cancel` undoes them. Returns once all are safely recorded, one number for each. When one of them may not be
+  /// sent, none of them is.
+  func submit(_ plans: [Plan], hold seconds: Double) async throws(OutboxError) -> [TransferSnapshot.ID]
 
   /// Which corrections of this transfer's document are possible, and why not; nil when the outbox does not have it.
   func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections?
@@ -61,16 +59,65 @@ public protocol TransferService: Sendable {
   /// reader gets the latest only).
   func snapshots() -> AsyncStream<[TransferSnapshot]>
 
-  /// What the last process left behind, as it was found when this service began.
+  /// What was left behind, and what ended while nobody looked, as it was found when this service began.
   func leftovers() async -> Leftovers
 
-  func cancel(_ id: TransferSnapshot.ID) async
-  /// Tries a failed, refused or cancelled transfer again, with the same document number. Does nothing in other states, and nothing in a
-  /// profile where a person confirms each send.
-  func retry(_ id: TransferSnapshot.ID) async
+  /// A person has the transfers before them: how these ended is no news any more. What cannot be recorded is news once more.
+  func noteSeen() async
 
-  /// Returns when no transfer of this process is running or queued any more.
+  /// Calls transfers off, whoever works on them. What is on its way is stopped; its state says what may have arrived.
+  func cancel(_ ids: [TransferSnapshot.ID]) async
+
+  /// Stops transfers until a person resumes them, whoever works on them. An upload that is under way is stopped, which harms nothing.
+  /// - Returns: those that cannot be paused, and why: their message is on its way, or they have ended.
+  @discardableResult
+  func pause(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText]
+
+  /// Goes on with paused transfers, and sends held ones at once.
+  /// - Returns: those that cannot be resumed, and why.
+  @discardableResult
+  func resume(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText]
+
+  /// Tries failed, refused or cancelled transfers again, with the same document numbers. Does nothing in other states, and nothing in a
+  /// profile where a person confirms each send.
+  func retry(_ ids: [TransferSnapshot.ID]) async
+
+  /// What a person makes of an uncertain transfer, recorded with who and when.
+  func decide(_ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal)
+
+  /// Asks the destination whether it has an uncertain transfer's document. If it has, the transfer is settled.
+  /// - Parameter person: on whose wish, for the record.
+  func check(_ id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) -> CheckFinding
+
+  /// Whether the destination answers: now, and whenever that changes. One element for an outage, however many transfers wait.
+  func healthChanges() -> AsyncStream<ServiceHealth>
+
+  /// Returns when no transfer of this process is under way or will be without anybody asking. Paused ones are not waited for.
   func drain() async
+
+  /// Leaves the transfers to another process: what has not begun is let go of at once, an upload is stopped, a message on its way is
+  /// finished. Returns when this process works on nothing. Snapshots go on, and show what others do.
+  func handOver() async
+
+  /// Goes on after `handOver` with whatever no other process has taken up.
+  func takeBack() async throws(OutboxError)
+}
+
+extension TransferService {
+  /// Commits the plan to the outbox and starts it at once.
+  public func submit(_ plan: Plan, hold seconds: Double = 0) async throws(OutboxError) -> TransferSnapshot.ID {
+    try await submit([plan], hold: seconds)[0]
+  }
+  /// Commits plans to the outbox and starts them at once.
+  public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] { try await submit(plans, hold: 0) }
+  public func cancel(_ id: TransferSnapshot.ID) async { await cancel([id]) }
+  public func retry(_ id: TransferSnapshot.ID) async { await retry([id]) }
+  /// - Returns: why it cannot be paused; nil when it is, or will be.
+  @discardableResult
+  public func pause(_ id: TransferSnapshot.ID) async -> DisplayText? { await pause([id])[id] }
+  /// - Returns: why it cannot be resumed; nil when it goes on.
+  @discardableResult
+  public func resume(_ id: TransferSnapshot.ID) async -> DisplayText? { await resume([id])[id] }
 }
 
 /// What a process has left behind.
@@ -79,10 +126,19 @@ public struct Leftovers: Sendable, Hashable {
   public var adopted: [TransferSnapshot.ID]
   /// These wait for a person: nobody knows whether they arrived, or they must be confirmed anew.
   public var needAttention: [TransferSnapshot.ID]
+  /// These ended while no person looked, the latest first; those that need attention are among them.
+  public var finishedAway: [TransferSnapshot.ID]
+  /// How many of them Redox has accepted.
+  public var acceptedAway: Int
 
-  public init(adopted: [TransferSnapshot.ID] = [], needAttention: [TransferSnapshot.ID] = []) {
+  public init(
+    adopted: [TransferSnapshot.ID] = [], needAttention: [TransferSnapshot.ID] = [], finishedAway: [TransferSnapshot.ID] = [],
+    acceptedAway: Int = 0
+  ) {
     self.adopted = adopted
     self.needAttention = needAttention
+    self.finishedAway = finishedAway
+    self.acceptedAway = acceptedAway
   }
 }
 

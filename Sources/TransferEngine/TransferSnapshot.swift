@@ -21,6 +21,9 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
   public var state: TransferState
   public var fileName: Redacted<DisplayText>
   public var patientName: Redacted<DisplayText>
+  /// `24-Jul-1982` and `MRN 0000000002`; nil where a version of the program that did not keep them has recorded it.
+  public var patientBorn: Redacted<DisplayText>?
+  public var patientNumber: Redacted<DisplayText>?
   /// Bytes of the file that the peer has acknowledged, and the file's size.
   public var acknowledgedBytes: Int
   public var totalBytes: Int
@@ -37,12 +40,15 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
   public var purpose: TransferPurpose
   /// The transfer that this one replaces or retracts.
   public var origin: ID?
+  /// It has not ended, and this process does not work on it: another one does, or none.
+  public var isElsewhere: Bool
 
   public init(
     id: ID, profile: String, kind: MessageKind, method: DeliveryMethod, state: TransferState, fileName: Redacted<DisplayText>,
     patientName: Redacted<DisplayText>, acknowledgedBytes: Int, totalBytes: Int, rate: Double? = nil, timeLeft: Double? = nil,
     queuedAt: Date, changedAt: Date, documentID: String, receipt: TransferReceipt = TransferReceipt(),
-    purpose: TransferPurpose = .new, origin: ID? = nil
+    purpose: TransferPurpose = .new, origin: ID? = nil, patientBorn: Redacted<DisplayText>? = nil, patientNumber: Redacted<DisplayText>? = nil,
+    isElsewhere: Bool = false
   ) {
     self.id = id
     self.profile = profile
@@ -61,6 +67,9 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
     self.receipt = receipt
     self.purpose = purpose
     self.origin = origin
+    self.patientBorn = patientBorn
+    self.patientNumber = patientNumber
+    self.isElsewhere = isElsewhere
   }
 }
 
@@ -74,52 +83,11 @@ public struct TransferReceipt: Sendable, Hashable, Codable {
   /// The server's own words, escaped.
   public var words: [String] = []
   public var endedAt: Date?
+  /// When the destination was asked last and did not have the document. No proof: one that queues what it takes may have it later.
+  public var notFoundAt: Date?
+  /// Why an earlier sending of the same document may have arrived: a person had it sent again. Such a transfer never ends as if nothing
+  /// had reached Redox, and where it is accepted, the chart may hold the document twice.
+  public var doubt: TransferFailure?
 
   public init() {}
-}
-
-/// Where a transfer stands.
-///
-/// queued → preparing → uploading → sending → finalizing → accepted; the rest are beside that way.
-public enum TransferState: Sendable, Hashable {
-  case queued
-  case preparing
-  case uploading
-  case sending
-  /// Everything is handed over; the answer is awaited.
-  case finalizing
-  /// Redox has queued it. Not proof of delivery into the chart.
-  case accepted
-  /// Will be tried again at this time.
-  case waiting(until: Date, reason: DisplayText)
-  case paused
-  /// Redox or the site's policy said no.
-  case refused(TransferFailure)
-  case failed(TransferFailure)
-  case cancelled
-  /// The request left whole and no trustworthy answer came. Only a person decides what happens next.
-  case uncertain(TransferFailure)
-
-  public var isEnded: Bool {
-    switch self {
-    case .accepted, .refused, .failed, .cancelled, .uncertain: true
-    case .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused: false
-    }
-  }
-}
-
-/// Why a transfer ended without acceptance, in plain words.
-public struct TransferFailure: Sendable, Hashable, Codable {
-  /// A stable word for scripts: `too-large`, `cannot-connect` …
-  public var code: String
-  /// What happened, and what it means: a sentence or two.
-  public var explanation: String
-  /// What to do: one sentence.
-  public var remedy: String
-
-  public init(code: String, explanation: String, remedy: String) {
-    self.code = code
-    self.explanation = explanation
-    self.remedy = remedy
-  }
 }

@@ -36,6 +36,10 @@ public final class ServiceDouble: TransferService {
     /// What forms begin with, by media type; every other file is a note.
     public var documentTypes: [String: CodedValue] = [:]
     public var leftovers = Leftovers()
+    /// Why transfers cannot be paused or resumed.
+    public var objections: [TransferSnapshot.ID: DisplayText] = [:]
+    public var decision: Result<Void, DecisionRefusal> = .success(())
+    public var finding: Result<CheckFinding, DecisionRefusal> = .success(.notFound(at: Samples.createdAt))
     /// Readings wait until `releaseInspections`.
     public var holdsInspections = false
     /// What may be corrected, by transfer.
@@ -44,11 +48,34 @@ public final class ServiceDouble: TransferService {
     public var retractions: [TransferSnapshot.ID: RetractionPlan] = [:]
   }
 
+  /// What a person made of an uncertain transfer.
+  public struct Decision: Sendable, Hashable {
+    public var resolution: Resolution
+    public var id: TransferSnapshot.ID
+    public var person: DisplayText
+
+    public init(resolution: Resolution, id: TransferSnapshot.ID, person: DisplayText) {
+      self.resolution = resolution
+      self.id = id
+      self.person = person
+    }
+  }
+
   private struct State {
     var script = Script()
     var submitted: [Plan] = []
     var batches: [Int] = []
     var retracted: [RetractionPlan] = []
+    var holds: [Double] = []
+    var paused: [TransferSnapshot.ID] = []
+    var resumed: [TransferSnapshot.ID] = []
+    var decisions: [Decision] = []
+    var checked: [TransferSnapshot.ID] = []
+    var health = ServiceHealth.well
+    var healthListeners: [AsyncStream<ServiceHealth>.Continuation] = []
+    var looks = 0
+    var handOvers = 0
+    var takeBacks = 0
     var cancelled: [TransferSnapshot.ID] = []
     var retried: [TransferSnapshot.ID] = []
     var snapshots: [TransferSnapshot] = []
@@ -74,6 +101,16 @@ public final class ServiceDouble: TransferService {
   public var rechecks: Int { state.withLock { $0.rechecks } }
   public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
   public var retried: [TransferSnapshot.ID] { state.withLock { $0.retried } }
+  /// Seconds that each submission is held, in order.
+  public var holds: [Double] { state.withLock { $0.holds } }
+  public var paused: [TransferSnapshot.ID] { state.withLock { $0.paused } }
+  public var resumed: [TransferSnapshot.ID] { state.withLock { $0.resumed } }
+  public var decisions: [Decision] { state.withLock { $0.decisions } }
+  public var checked: [TransferSnapshot.ID] { state.withLock { $0.checked } }
+  /// How often a person had the transfers before them.
+  public var looks: Int { state.withLock { $0.looks } }
+  public var handOvers: Int { state.withLock { $0.handOvers } }
+  public var takeBacks: Int { state.withLock { $0.takeBacks } }
 
   /// Tells everybody who listens.
   public func publish(_ snapshots: [TransferSnapshot]) {
@@ -205,17 +242,14 @@ public final class ServiceDouble: TransferService {
     state.withLock { $0.script.earlierSendsByFile[document.path.lastComponent?.string ?? ""] ?? $0.script.earlierSends }
   }
 
-  public func submit(_ plan: Plan) async throws(OutboxError) -> TransferSnapshot.ID {
-    try await submit([plan]).last ?? TransferSnapshot.ID("none")
-  }
-
-  public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] {
+  public func submit(_ plans: [Plan], hold seconds: Double) async throws(OutboxError) -> [TransferSnapshot.ID] {
     try state.withLock { $0.script.submission }.get()
     let (ids, snapshots) = state.withLock { state in
       var (ids, snapshots): ([TransferSnapshot.ID], [TransferSnapshot]) = ([], state.snapshots)
       state.batches.append(plans.count)
       for plan in plans {
         state.submitted.append(plan)
+        state.holds.append(seconds)
         let id = TransferSnapshot.ID("t\(state.submitted.count)")
         ids.append(id)
         snapshots.insert(Self.snapshot(of: plan, id: id), at: 0)
@@ -269,9 +303,60 @@ public final class ServiceDouble: TransferService {
   }
 
   public func leftovers() async -> Leftovers { state.withLock { $0.script.leftovers } }
-  public func cancel(_ id: TransferSnapshot.ID) async { state.withLock { $0.cancelled.append(id) } }
-  public func retry(_ id: TransferSnapshot.ID) async { state.withLock { $0.retried.append(id) } }
+  public func noteSeen() async { state.withLock { $0.looks += 1 } }
+  public func cancel(_ ids: [TransferSnapshot.ID]) async { state.withLock { $0.cancelled += ids } }
+  public func retry(_ ids: [TransferSnapshot.ID]) async { state.withLock { $0.retried += ids } }
+
+  public func pause(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText] {
+    state.withLock { state in
+      state.paused += ids
+      return state.script.objections.filter { ids.contains($0.key) }
+    }
+  }
+
+  public func resume(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText] {
+    state.withLock { state in
+      state.resumed += ids
+      return state.script.objections.filter { ids.contains($0.key) }
+    }
+  }
+
+  public func decide(_ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) {
+    try state.withLock { state in
+      state.decisions.append(Decision(resolution: resolution, id: id, person: person))
+      return state.script.decision
+    }.get()
+  }
+
+  public func check(_ id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) -> CheckFinding {
+    try state.withLock { state in
+      state.checked.append(id)
+      return state.script.finding
+    }.get()
+  }
+
+  public func healthChanges() -> AsyncStream<ServiceHealth> {
+    let (stream, continuation) = AsyncStream.makeStream(of: ServiceHealth.self, bufferingPolicy: .bufferingNewest(1))
+    let now = state.withLock {
+      $0.healthListeners.append(continuation)
+      return $0.health
+    }
+    continuation.yield(now)
+    return stream
+  }
+
+  /// Tells everybody who listens whether the destination answers.
+  public func publish(_ health: ServiceHealth) {
+    let listeners = state.withLock {
+      $0.health = health
+      return $0.healthListeners
+    }
+    for listener in listeners { listener.yield(health) }
+  }
+
   public func drain() async {}
+  public func handOver() async { state.withLock { $0.handOvers += 1 } }
+  public func takeBack() async throws(OutboxError) { state.withLock { $0.takeBacks += 1 } }
 }
 
 extension ProfileSummary {

@@ -68,6 +68,13 @@ public struct PatientBannerText: Sendable, Hashable {
     }
   }
 
+  /// `MRN 0000000002`, without who has issued it: in a list that is the same for nearly all.
+  public static func number(_ patient: Patient) -> DisplayText {
+    guard let first = patient.identifiers.first, !PlainText.isBlank(first.value.reveal()) else { return "No number" }
+    let type = PlainText.normalized(first.type)
+    return "\(type.uppercased() == "MR" ? "MRN" : type) \(PlainText.normalized(first.value.reveal()))"
+  }
+
   private static func identifier(_ identifier: PatientIdentifier?, systems: [String: String]) -> DisplayText {
     guard let identifier, !PlainText.isBlank(identifier.value.reveal()) else { return "No identifier" }
     let type = PlainText.normalized(identifier.type)

@@ -1,16 +1,7 @@
 internal import RedoxAPI
+internal import SafeText
 
-/// What follows from a failure.
-///
-/// | what happened | then |
-/// |---|---|
-/// | token, upload: a transient failure | retry (an upload twice is harmless) |
-/// | message not handed over whole | retry |
-/// | handed over whole; 429, 503 | retry, not before `Retry-After` |
-/// | handed over whole; 401 after a new token; other 4xx; 2xx with errors inside | refused, the server's words |
-/// | handed over whole; 5xx, reset, time-out, unreadable reply, killed while sending | uncertain |
-/// | accepted before it was handed over whole | uncertain: such a server may have kept what it has |
-/// | certificate, configuration, changed or vanished file | failed: trying again by itself would not help |
+/// What happens when: the one table that decides what follows from a failure, and that the documentation prints.
 enum FailureTable {
   enum Work: Sendable, Hashable {
     /// Getting a token.
@@ -21,6 +12,8 @@ enum FailureTable {
 
   enum Verdict: Sendable, Hashable {
     case retry(busy: Bool, after: Double?)
+    /// The refusal may be about an upload that the server has forgotten: once more, with a new one.
+    case uploadAgain
     case refused
     case failed
     case uncertain
@@ -28,19 +21,83 @@ enum FailureTable {
     case stopped
   }
 
-  static func verdict(on error: DestinationError, during work: Work) -> Verdict {
+  /// A row: what happened.
+  enum Happening: CaseIterable, Sendable, Hashable {
+    case transientBeforeMessage
+    case notHandedOverWhole
+    case busy
+    /// Carried out by every `Destination`: a 401 renews the token and repeats the request once.
+    case tokenRefused
+    case forgottenUpload
+    case refusal
+    case wholeWithoutAnswer
+    case acceptedBeforeWhole
+    /// Carried out by `Outbox.settle`, when the next process finds it.
+    case diedWhileSending
+    case diedBefore
+    case ourSide
+    case calledOff
+
+    var what: DisplayText {
+      switch self {
+      case .transientBeforeMessage: "token, upload, search: no connection, a broken one, a time-out, a server's fault"
+      case .notHandedOverWhole: "message not handed over whole"
+      case .busy: "429 or 503"
+      case .tokenRefused: "401"
+      case .forgottenUpload: "message refused that refers to an upload of an earlier run"
+      case .refusal: "401 with a new token, any other 4xx; 2xx with errors inside"
+      case .wholeWithoutAnswer: "message handed over whole; 500, 502, 504, reset, time-out, cut-off or unreadable reply"
+      case .acceptedBeforeWhole: "message accepted before it was handed over whole"
+      case .diedWhileSending: "killed while the message was on its way"
+      case .diedBefore: "killed before that"
+      case .ourSide: "certificate, configuration, changed or vanished file"
+      case .calledOff: "cancelled, paused or handed over before the message was on its way"
+      }
+    }
+
+    var then: DisplayText {
+      switch self {
+      case .transientBeforeMessage: "tried again; an upload twice is harmless"
+      case .notHandedOverWhole: "tried again"
+      case .busy: "tried again, not before Retry-After, else after the rate window"
+      case .tokenRefused: "a new token, once"
+      case .forgottenUpload: "uploaded and sent again, once"
+      case .refusal: "refused, with the server's words"
+      case .wholeWithoutAnswer, .diedWhileSending: "uncertain: a person decides"
+      case .acceptedBeforeWhole: "uncertain: such a server may have kept what it has"
+      case .diedBefore: "queued again; in production a person sends it anew"
+      case .ourSide: "failed: trying again by itself would not help"
+      case .calledOff: "as asked; what was uploaded is kept for the next try"
+      }
+    }
+  }
+
+  /// - Parameter hasOldUpload: the message refers to an upload that may be forgotten by now, and was not made anew yet.
+  static func happening(_ error: DestinationError, during work: Work, hasOldUpload: Bool = false) -> Happening {
     let isHandedOver = work == .message && error.handover == .whole
     switch error.cause {
-    case .busy(let retryAfter): return .retry(busy: true, after: retryAfter)
-    case .unauthorized, .forbidden, .tooLarge, .refused: return .refused
+    case .busy: return .busy
+    case .refused, .forbidden: return work == .message && hasOldUpload ? .forgottenUpload : .refusal
+    case .unauthorized, .tooLarge: return .refusal
     // What was whole when the file turned out to be another cannot be called back.
-    case .content: return isHandedOver ? .uncertain : .failed
-    case .configuration: return isHandedOver ? .uncertain : .failed
-    case .tls: return isHandedOver ? .uncertain : .failed
-    case .cancelled: return isHandedOver ? .uncertain : .stopped
-    case .unreadableReply where work == .message && error.reply.map { (200..<300).contains($0.status) } == true: return .uncertain
+    case .content, .configuration, .tls: return isHandedOver ? .wholeWithoutAnswer : .ourSide
+    case .cancelled: return isHandedOver ? .wholeWithoutAnswer : .calledOff
+    case .unreadableReply where work == .message && error.reply.map { (200..<300).contains($0.status) } == true:
+      return isHandedOver ? .wholeWithoutAnswer : .acceptedBeforeWhole
     case .cannotConnect, .timedOut, .connectionLost, .serverFailure, .unreadableReply:
-      return isHandedOver ? .uncertain : .retry(busy: false, after: nil)
+      return isHandedOver ? .wholeWithoutAnswer : work == .message ? .notHandedOverWhole : .transientBeforeMessage
+    }
+  }
+
+  static func verdict(on error: DestinationError, during work: Work, hasOldUpload: Bool = false) -> Verdict {
+    switch happening(error, during: work, hasOldUpload: hasOldUpload) {
+    case .transientBeforeMessage, .notHandedOverWhole, .diedBefore: .retry(busy: false, after: nil)
+    case .busy: if case .busy(let after) = error.cause { .retry(busy: true, after: after) } else { .retry(busy: true, after: nil) }
+    case .forgottenUpload: .uploadAgain
+    case .refusal, .tokenRefused: .refused
+    case .wholeWithoutAnswer, .acceptedBeforeWhole, .diedWhileSending: .uncertain
+    case .ourSide: .failed
+    case .calledOff: .stopped
     }
   }
 }

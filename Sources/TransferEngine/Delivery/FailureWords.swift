@@ -16,6 +16,8 @@ struct FailureWords: Sendable, Hashable {
       code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.", remedy: "Try again.")
   }
 
+  static let retractionCannotBeChecked: DisplayText = "The destination tells what it has, not what it is about to take out. Look in the chart."
+
   /// For profiles where a person confirms each send.
   static let interruptedInProduction = TransferFailure(
     code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.",
@@ -67,6 +69,45 @@ struct FailureWords: Sendable, Hashable {
       default: "Everything was handed over, then something went wrong"
       }
     return Self.uncertain(what, documentID)
+  }
+
+  // MARK: What cannot be asked for now
+
+  static let tooLateToPause: DisplayText = "The message is on its way: it cannot be paused, only cancelled."
+  static let alreadyPaused: DisplayText = "It is paused already."
+  static let alreadyEnded: DisplayText = "It has ended already."
+  static let notPaused: DisplayText = "It is not paused."
+
+  // MARK: In doubt
+
+  /// A repeat has come to nothing; what was sent before it may have arrived all the same.
+  static func stillInDoubt(_ what: String, _ doubt: TransferFailure) -> TransferFailure {
+    TransferFailure(
+      code: "uncertain", explanation: "\(what) What was sent before may be in the chart.", remedy: doubt.remedy)
+  }
+
+  static let calledOffBeforeRepeat = "It was called off before it was sent again."
+
+  /// What the disk did not take, and what may come of that.
+  static func unrecorded(_ state: TransferState, _ error: OutboxError) -> TransferState {
+    let what: String
+    switch state {
+    case .cancelled: what = "It was stopped, but that could not be recorded: \(error.sentence.string)"
+    case .paused: what = "It was paused, but that could not be recorded: \(error.sentence.string)"
+    case .failed(let failure) where failure.code == "outbox": what = failure.explanation
+    // What has happened is true, though only this process knows it: another would call it uncertain, and not send it again.
+    default: return state
+    }
+    return .failed(
+      TransferFailure(
+        code: "outbox", explanation: what + " The next start may send it.",
+        remedy: "Make room or mend the state folder and leave the program running: it records this as soon as it can."))
+  }
+
+  static func notRecorded(_ error: OutboxError) -> TransferFailure {
+    TransferFailure(
+      code: "outbox", explanation: "The transfer could not be recorded: \(error.sentence.string) So it was not sent.",
+      remedy: "Make room or mend the state folder, then try again.")
   }
 
   static func uncertainAfterCrash(documentID: String) -> TransferFailure {

@@ -27,6 +27,9 @@ public struct RetryPolicy: Sendable, Hashable {
     self.longestRetryAfter = longestRetryAfter
   }
 
+  /// Longest pause there can be, in seconds.
+  var longestPause: Double { max(cap, busyPause, longestRetryAfter + 1) }
+
   /// How many failures in a row are borne, the given one being the last.
   func attempts(after error: DestinationError) -> Int {
     if case .cannotConnect = error.cause { return min(maximumConnectionAttempts, maximumAttempts) }

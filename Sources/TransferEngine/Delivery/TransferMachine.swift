@@ -13,51 +13,22 @@ internal import Foundation
 /// ```
 ///           start            prepared            uploaded          progressed       answered
 /// queued ──────────▶ preparing ──────▶ uploading ──────▶ sending ──────▶ finalizing ──────▶ accepted
-///    ▲  ▲                │  (embed, or an upload is left over: ─▶ sending)   │
-///    │  └─ waiting ◀─────┴──────── failed, and trying again may help ◀───────┤
-///    └─ retryRequested ─ refused, failed, cancelled ◀── failed, cancel ──────┤
-///                                              uncertain ◀── whole, no answer┘
+///  ▲ ▲ ▲                 │  (embed, or an upload is left over: ─▶ sending)   │
+///  │ │ └─ held, waiting ◀┴──────── failed, and trying again may help ◀───────┤
+///  │ └─ resumeRequested ─ paused ◀── pauseRequested, until it is sending     │
+///  └─── retryRequested ─ refused, failed, cancelled ◀── failed, cancel ──────┤
+///  ▲                                           uncertain ◀── whole, no answer┘
+///  └──────── a person: send again ───────────────┴── a person, or found by asking ──▶ settled
 /// ```
 ///
 /// - An event that is not possible in the present state changes nothing: it has been overtaken (a cancel after the answer, an answer
 ///   after the end).
 /// - Every change is `commit`ted before the action after it. A commit that fails is answered with `notRecorded`.
-/// - At most one piece of work is under way. `uncertain` has no way out here: only a person decides.
+/// - At most one piece of work is under way. Out of `uncertain` leads only a person's decision, or the destination's word that it has it.
+/// - What was sent once more never ends as if nothing had reached Redox: `TransferReceipt.doubt`.
 struct TransferMachine: Sendable, Hashable {
-  enum Event: Sendable, Hashable {
-    /// There is room for one more transfer.
-    case start
-    case prepared
-    case uploaded(uri: String, status: Int)
-    case progressed(DeliveryProgress.Phase)
-    case answered(MessageReceipt)
-    /// The work under way has failed. `jitter` is 0 ..< 1.
-    case failed(DestinationError, jitter: Double)
-    case cancelRequested
-    case retryRequested
-    /// The engine itself refuses to send this.
-    case objected(TransferFailure)
-    /// What was reviewed cannot be sent as it was reviewed any more.
-    case unfit(TransferFailure)
-    /// The outbox could not take a commit that something was to follow, which was not done, or a cancellation.
-    case notRecorded(TransferFailure)
-  }
-
-  enum Action: Sendable, Hashable {
-    /// Write this machine to the outbox; nothing after this happens unless that has worked.
-    case commit
-    case prepare
-    case upload
-    /// With the upload's URI, or with the file inside.
-    case send(uploadURI: String?)
-    /// Cancel the work under way; it still reports how it ended.
-    case stop
-    /// Wait for room, then `start`.
-    case enqueue
-    /// At this time, wait for room.
-    case wake(at: Date)
-    case end
-  }
+  /// Longest hold, in seconds: what the configuration allows.
+  static let longestHold = 60.0
 
   let method: DeliveryMethod
   private(set) var state: TransferState
@@ -68,12 +39,15 @@ struct TransferMachine: Sendable, Hashable {
   private(set) var changedAt: Date
   private(set) var work: FailureTable.Work?
   private(set) var isCancelling = false
+  private(set) var isPausing = false
+  /// Another process is to go on as soon as this one has nothing under way.
+  private(set) var isLeaving = false
 
   private let policy: RetryPolicy
-  private let words: FailureWords
+  let words: FailureWords
   /// The URI was made in this run; one left over from an earlier run may have been forgotten by the server.
-  private var isUploadFresh = false
-  private var hasUploadedAgain = false
+  private(set) var isUploadFresh = false
+  private(set) var hasUploadedAgain = false
 
   init(
     method: DeliveryMethod, state: TransferState = .queued, uploadURI: String? = nil, receipt: TransferReceipt = TransferReceipt(),
@@ -90,10 +64,16 @@ struct TransferMachine: Sendable, Hashable {
     self.words = words
   }
 
+  var ownership: Ownership {
+    if state.isAtRest { return .nobodys }
+    return isLeaving && work == nil ? .handedOver : .mine
+  }
+
   mutating func handle(_ event: Event, at now: Date) -> [Action] {
     let before = state
     defer { if state != before { changedAt = now } }
     switch event {
+    case .entered: return enter(now)
     case .start: return start()
     case .prepared: return work == .preparation ? proceed(now) : []
     case .uploaded(let uri, let status): return work == .upload ? keep(uri, status, now) : []
@@ -101,20 +81,41 @@ struct TransferMachine: Sendable, Hashable {
     case .answered(let answer): return work == .message ? accept(answer) : []
     case .failed(let error, let jitter): return fail(error, jitter: jitter, now)
     case .cancelRequested: return cancel(now)
+    case .pauseRequested: return pause()
+    case .resumeRequested: return resume()
     case .retryRequested: return retry()
-    case .objected(let failure): return state == .queued ? end(.refused(failure), now) : []
+    case .leaveRequested: return leave()
+    case .decided(let resolution, let person): return decide(resolution, by: person, now)
+    case .found(let locations, let person): return settle(.found, by: person, locations: locations, now)
+    case .notFound: return notFound(now)
+    case .objected(let failure): return state.isBeforeStart ? end(.refused(failure), now) : []
     case .unfit(let failure): return unfit(failure, now)
-    case .notRecorded(let failure): return state.isEnded && state != .cancelled ? [] : end(.failed(failure), now, commits: false)
+    case .notRecorded(let failure): return state.isEnded ? [] : end(.failed(failure), now, commits: false)
     }
   }
 
   // MARK: The way forward
 
-  private mutating func start() -> [Action] {
+  private mutating func enter(_ now: Date) -> [Action] {
+    isLeaving = false
     switch state {
-    case .queued, .waiting: break
+    case .queued: return [.enqueue]
+    case .held(let until): return wait(until, atMost: Self.longestHold, now) { .held(until: $0) }
+    case .waiting(let until, let reason): return wait(until, atMost: policy.longestPause, now) { .waiting(until: $0, reason: reason) }
     default: return []
     }
+  }
+
+  /// A time of day that a clock has jumped away from is cut to the longest wait there can be.
+  private mutating func wait(_ until: Date, atMost longest: Double, _ now: Date, _ state: (Date) -> TransferState) -> [Action] {
+    let pause = max(0, until.timeIntervalSince(now))
+    guard pause > longest else { return [.wake(after: pause)] }
+    self.state = state(now.addingTimeInterval(longest))
+    return [.commit, .wake(after: longest)]
+  }
+
+  private mutating func start() -> [Action] {
+    guard state.isBeforeStart, !isLeaving else { return [] }
     isUploadFresh = false
     state = .preparing
     work = .preparation
@@ -123,7 +124,7 @@ struct TransferMachine: Sendable, Hashable {
 
   private mutating func proceed(_ now: Date) -> [Action] {
     work = nil
-    if isCancelling { return end(.cancelled, now) }
+    if let stop = stopped(now) { return stop }
     if method == .upload && uploadURI == nil {
       state = .uploading
       work = .upload
@@ -167,33 +168,64 @@ struct TransferMachine: Sendable, Hashable {
       if !reply.logIDs.isEmpty { receipt.logIDs = reply.logIDs }
     }
     let failure = words.failure(error, during: work)
-    let verdict = FailureTable.verdict(on: error, during: work)
-    switch verdict {
+    let hasOldUpload = uploadURI != nil && !isUploadFresh && !hasUploadedAgain && !isCancelling
+    switch FailureTable.verdict(on: error, during: work, hasOldUpload: hasOldUpload) {
     case .uncertain: return end(.uncertain(words.uncertain(error, cancelled: isCancelling)), now)
-    case .refused: return refuse(failure, during: work, now)
-    case _ where isCancelling: return end(.cancelled, now)
-    case .failed: return end(.failed(failure), now)
-    case .stopped: return end(.failed(words.interrupted), now)
+    case .uploadAgain:
+      // Nothing was accepted, so one more upload harms nobody.
+      hasUploadedAgain = true
+      forgetUpload()
+      return proceed(now)
+    case .refused:
+      // What Redox has refused together with the message is not worth keeping.
+      if work == .message { forgetUpload() }
+      return end(.refused(failure), now)
+    case .failed where !isCancelling: return end(.failed(failure), now)
+    case .failed, .stopped: return stopped(now) ?? end(.failed(words.interrupted), now)
     case .retry(let busy, let retryAfter):
+      if isCancelling || isPausing { return stopped(now) ?? [] }
       failures += 1
       guard failures < policy.attempts(after: error) else { return end(.failed(failure), now) }
-      let time = now.addingTimeInterval(policy.delay(failures: failures, jitter: jitter, busy: busy, retryAfter: retryAfter))
-      state = .waiting(until: time, reason: DisplayText(escaping: failure.explanation))
-      return [.commit, .wake(at: time)]
+      let pause = policy.delay(failures: failures, jitter: jitter, busy: busy, retryAfter: retryAfter)
+      state = .waiting(until: now.addingTimeInterval(pause), reason: DisplayText(escaping: failure.explanation))
+      return isLeaving ? [.commit, .rest] : [.commit, .wake(after: pause)]
     }
   }
 
-  private mutating func refuse(_ failure: TransferFailure, during work: FailureTable.Work, _ now: Date) -> [Action] {
-    if work == .message, uploadURI != nil, !isUploadFresh, !hasUploadedAgain, !isCancelling {
-      // The refusal may be about an upload that the server no longer knows. Nothing was accepted, so one more upload harms nobody.
-      hasUploadedAgain = true
-      uploadURI = nil
-      return proceed(now)
-    }
-    // What Redox has refused together with the message is not worth keeping.
-    if work == .message { uploadURI = nil }
-    return end(.refused(failure), now)
+  private mutating func forgetUpload() {
+    uploadURI = nil
+    receipt.uploadURI = nil
   }
+
+  /// What becomes of a transfer whose work has ended where it was to stop; nil when nobody wanted that.
+  private mutating func stopped(_ now: Date) -> [Action]? {
+    if isCancelling { return end(.cancelled, now) }
+    if isPausing { return rest(.paused) }
+    return isLeaving ? rest(.queued) : nil
+  }
+
+  private mutating func rest(_ state: TransferState) -> [Action] {
+    self.state = state
+    isPausing = false
+    return [.commit, .rest]
+  }
+
+  private mutating func unfit(_ failure: TransferFailure, _ now: Date) -> [Action] {
+    switch state {
+    case .held, .queued, .waiting, .paused, .failed, .refused, .cancelled: return end(.failed(failure), now)
+    default: return []
+    }
+  }
+
+  private mutating func end(_ final: TransferState, _ time: Date, commits: Bool = true) -> [Action] {
+    state = final.despite(receipt.doubt)
+    work = nil
+    (isCancelling, isPausing, isLeaving) = (false, false, false)
+    receipt.endedAt = time
+    return commits ? [.commit, .end] : [.end]
+  }
+
+  // MARK: What is asked for
 
   private mutating func cancel(_ now: Date) -> [Action] {
     guard !state.isEnded, !isCancelling else { return [] }
@@ -202,32 +234,87 @@ struct TransferMachine: Sendable, Hashable {
     return [.stop]
   }
 
+  private mutating func pause() -> [Action] {
+    guard state.whyNotPaused == nil, !isCancelling, !isPausing else { return [] }
+    guard work != nil else { return rest(.paused) }
+    isPausing = true
+    return [.stop]
+  }
+
+  private mutating func resume() -> [Action] {
+    guard state.whyNotResumed == nil else { return [] }
+    return queueAgain()
+  }
+
   private mutating func retry() -> [Action] {
     switch state {
     case .failed, .refused, .cancelled: break
     default: return []
     }
-    state = .queued
-    failures = 0
-    isCancelling = false
-    hasUploadedAgain = false
     receipt = TransferReceipt()
     receipt.uploadURI = uploadURI
-    return [.commit, .enqueue]
+    return queueAgain()
   }
 
-  private mutating func unfit(_ failure: TransferFailure, _ now: Date) -> [Action] {
-    switch state {
-    case .queued, .waiting, .failed, .refused, .cancelled: return end(.failed(failure), now)
-    default: return []
+  private mutating func queueAgain() -> [Action] {
+    state = .queued
+    failures = 0
+    hasUploadedAgain = false
+    return isLeaving ? [.commit, .rest] : [.commit, .enqueue]
+  }
+
+  private mutating func leave() -> [Action] {
+    guard !state.isAtRest, !isLeaving else { return [] }
+    isLeaving = true
+    switch work {
+    case nil: return [.commit, .rest]
+    case .preparation, .upload: return [.stop]
+    // On the wire: it ends here.
+    case .message: return []
     }
   }
 
-  private mutating func end(_ final: TransferState, _ time: Date, commits: Bool = true) -> [Action] {
-    state = final
-    work = nil
-    isCancelling = false
-    receipt.endedAt = time
-    return commits ? [.commit, .end] : [.end]
+  private mutating func decide(_ resolution: Resolution, by person: String, _ now: Date) -> [Action] {
+    guard case .uncertain(let failure) = state else { return [] }
+    switch resolution {
+    case .arrived: return settle(.arrived, by: person, now)
+    case .giveUp: return settle(.givenUp, by: person, now)
+    case .sendAgain:
+      receipt.doubt = receipt.doubt ?? failure
+      receipt.endedAt = nil
+      return queueAgain()
+    }
+  }
+
+  private mutating func settle(_ outcome: Settlement.Outcome, by person: String, locations: [String] = [], _ now: Date) -> [Action] {
+    guard case .uncertain = state else { return [] }
+    receipt.locations += locations
+    return end(.settled(Settlement(outcome, by: person, at: now)), now)
+  }
+
+  private mutating func notFound(_ now: Date) -> [Action] {
+    guard case .uncertain = state else { return [] }
+    receipt.notFoundAt = now
+    return [.commit, .end]
+  }
+}
+
+extension TransferState {
+  /// Nothing of it has begun, and it may begin.
+  var isBeforeStart: Bool {
+    switch self {
+    case .held, .queued, .waiting: true
+    default: false
+    }
+  }
+
+  /// An end, told in the light of an earlier sending that may have arrived.
+  func despite(_ doubt: TransferFailure?) -> TransferState {
+    guard let doubt else { return self }
+    return switch self {
+    case .cancelled: .uncertain(FailureWords.stillInDoubt(FailureWords.calledOffBeforeRepeat, doubt))
+    case .failed(let failure), .refused(let failure): .uncertain(FailureWords.stillInDoubt(failure.explanation, doubt))
+    default: self
+    }
   }
 }

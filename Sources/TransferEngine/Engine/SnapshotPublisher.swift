@@ -25,6 +25,8 @@ struct SnapshotPublisher {
   /// Seconds until the next picture of progress.
   func pause(at time: Double) -> Double { max(0, last + Self.interval - time) }
 
+  var hasWatchers: Bool { !watchers.isEmpty }
+
   mutating func publish(_ snapshots: [TransferSnapshot], at time: Double) {
     last = time
     for watcher in watchers.values { watcher.yield(snapshots) }

@@ -29,10 +29,11 @@ extension TransferEngine {
     guard let original = try await parts.outbox.transfer(plan.original.id), OriginalTransfer(original) == plan.original else {
       throw .damaged("The outbox does not have the transfer any more that is to be retracted.")
     }
-    return try await submit(
-      TransferOrder(retracting: original.order, of: original.id, message: plan.message, binding: binding),
+    let submission = Submission(
+      order: TransferOrder(retracting: original.order, of: original.id, message: plan.message, binding: binding),
       requestByteCount: plan.message.prefix.count + plan.message.suffix.count,
       objection: plan.problems.first { $0.severity == .error }.map(Self.notSendable))
+    return try await submit([submission])[0]
   }
 
   private func corrections(of stored: StoredTransfer) -> Corrections? {

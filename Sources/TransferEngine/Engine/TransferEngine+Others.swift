@@ -10,15 +10,18 @@ internal import Foundation
 extension TransferEngine {
   /// Seconds between two looks while a transfer reports progress, for kernels that do not tell of writes.
   private static let lookInterval = 1.0
+  /// Seconds between two looks while there are so many transfers that looking takes a while.
+  private static let longListPause = 0.3
 
   /// Looks whenever somebody has written.
   func watchOthers() {
     guard watch == nil else { return }
     let writes = parts.outbox.writes()
-    watch = Task { [weak self] in
+    watch = Task { [weak self, seams = parts.seams] in
       for await _ in writes {
         guard let self else { return }
         await self.lookAround()
+        if await self.isListLong { await seams.sleep(Self.longListPause) }
       }
     }
   }
@@ -30,13 +33,15 @@ extension TransferEngine {
     await lookAround()
   }
 
-  /// Heeds what others ask for, and shows what they have done; does next to nothing when nobody else has written.
+  /// Heeds what others ask for, goes on with what they leave, and shows what they have done; does next to nothing when nobody else has
+  /// written.
   private func lookAround() async {
     do throws(OutboxError) {
       let news = try await parts.outbox.news(profile: profile.name, since: seenVersion)
       guard news.version != seenVersion else { return }
       seenVersion = news.version
-      for (id, request) in news.requests where request == .cancel { await post(.cancelRequested, to: id) }
+      for (request, ids) in news.requests { await post(request.event, toAll: ids) }
+      if isAdopting, !isOffDuty { try await adopt() }
       try await takeOver(try await parts.outbox.marks(profile: profile.name, binding: binding, limit: Self.historyLimit))
       publish()
     } catch {
@@ -45,14 +50,22 @@ extension TransferEngine {
   }
 
   private func takeOver(_ marks: [TransferMark]) async throws(OutboxError) {
-    for mark in marks where differs(mark) {
-      guard let stored = try await parts.outbox.transfer(mark.id) else { continue }
-      // It may have become this process's own meanwhile.
-      if differs(mark), stored.owner != parts.outbox.owner { entries[mark.id] = entry(stored, isOwned: false) }
+    let changed = marks.filter(differs)
+    guard !changed.isEmpty else { return }
+    let owner = parts.outbox.owner
+    let current = try await parts.outbox.listed(changed.map(\.id))
+    // It may have become this process's own meanwhile.
+    list(current.filter { $0.owner != owner })
+  }
+
+  /// Takes into the list what other processes have, or had.
+  func list(_ transfers: [ListedTransfer]) {
+    let new = transfers.map(\.id).filter { entries[$0] == nil }
+    for transfer in transfers where entries[transfer.id]?.isBusy != true {
+      set(entry(transfer, isOwned: transfer.owner == parts.outbox.owner))
     }
-    let known = Set(marks.map(\.id))
-    let ids = order.filter { !known.contains($0) } + marks.map(\.id).filter { entries[$0] != nil }
-    order = ids.enumerated().sorted { one, other in
+    guard !new.isEmpty else { return }
+    order = (order + new).enumerated().sorted { one, other in
       let (a, b) = (entries[one.element]?.queuedAt ?? .distantPast, entries[other.element]?.queuedAt ?? .distantPast)
       return a == b ? one.offset < other.offset : a > b
     }.map(\.element)
@@ -62,7 +75,7 @@ extension TransferEngine {
   private func differs(_ mark: TransferMark) -> Bool {
     guard mark.owner != parts.outbox.owner else { return false }
     guard let entry = entries[mark.id] else { return true }
-    if entry.isOwned && (!entry.machine.state.isEnded || entry.isHandling || entry.task != nil) { return false }
+    if entry.isBusy || entry.task != nil || entry.unrecorded != nil { return false }
     return mark.word != StoredState(entry.recorded.state).word || abs(mark.changedAt.timeIntervalSince(entry.recorded.changedAt)) > 0.001
   }
 }

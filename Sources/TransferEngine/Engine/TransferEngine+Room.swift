@@ -1,20 +1,12 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// Who may begin, who waits, and until when.
 extension TransferEngine {
-  var isIdle: Bool {
-    !entries.values.contains { $0.isOwned && ($0.isHandling || !($0.machine.state.isEnded || $0.machine.state == .paused)) }
-  }
+  var isIdle: Bool { busy.isEmpty }
 
   /// Begins as many transfers as there is room for; comes back by itself when the gate holds them.
   func schedule() {
+    guard !isOffDuty else { return }
     let time = parts.seams.uptime()
-    while let id = ready.first, active.count < gate.room(at: time) {
-      ready.removeFirst()
+    while active.count < gate.room(at: time), let id = ready.popFirst() {
       active.insert(id)
       Task { await post(.start, to: id) }
     }
@@ -32,19 +24,29 @@ extension TransferEngine {
 
   /// Puts a transfer behind those that wait for room.
   func enqueue(_ id: TransferSnapshot.ID) {
+    stopTimer(id)
     active.remove(id)
-    guard !ready.contains(id) else { return }
+    // It came when everything was being handed over: it goes the same way.
+    guard !isOffDuty else {
+      Task { await post(.leaveRequested, to: id) }
+      return
+    }
     ready.append(id)
     schedule()
   }
 
   /// Gives the room back.
   func leave(_ id: TransferSnapshot.ID) {
+    stopTimer(id)
     active.remove(id)
-    ready.removeAll { $0 == id }
+    ready.remove(id)
+    entries[id]?.order = nil
+    schedule()
+  }
+
+  private func stopTimer(_ id: TransferSnapshot.ID) {
     entries[id]?.timer?.cancel()
     entries[id]?.timer = nil
-    schedule()
   }
 
   /// Wakes whoever waits for the end of all, once it has come.
@@ -55,10 +57,11 @@ extension TransferEngine {
     for drainer in waiting { drainer.resume() }
   }
 
-  /// Lets a transfer wait for room again at this time.
-  func wake(_ id: TransferSnapshot.ID, at time: Date) {
+  /// Lets a transfer wait for room after so many seconds.
+  func wake(_ id: TransferSnapshot.ID, after pause: Double) {
+    stopTimer(id)
     active.remove(id)
-    let pause = max(0, time.timeIntervalSince(parts.seams.now()))
+    entries[id]?.order = nil
     entries[id]?.timer = Task { [weak self, seams = parts.seams] in
       await seams.sleep(pause)
       if !Task.isCancelled { await self?.enqueue(id) }

@@ -20,12 +20,25 @@ extension TransferEngine {
     return order.compactMap { entries[$0]?.snapshot(at: time) }
   }
 
-  func publish() { publisher.publish(currentSnapshots(), at: parts.seams.uptime()) }
+  /// Transfers beyond which a picture of them takes long enough to be made seldom.
+  private static let longList = 500
+
+  var isListLong: Bool { order.count > Self.longList }
+
+  /// Shows what has changed: at once, or a few times a second when there are very many.
+  func publish() {
+    if isListLong, !publisher.isDue(at: parts.seams.uptime()) { return publishSoon() }
+    publishNow()
+  }
+
+  private func publishNow() {
+    publisher.publish(publisher.hasWatchers ? currentSnapshots() : [], at: parts.seams.uptime())
+  }
 
   /// Progress comes often; a few pictures a second are enough.
   func publishSoon() {
     let time = parts.seams.uptime()
-    if publisher.isDue(at: time) { return publish() }
+    if publisher.isDue(at: time) { return publishNow() }
     guard publisher.flush == nil else { return }
     let pause = publisher.pause(at: time)
     publisher.flush = Task { [weak self, seams = parts.seams] in
@@ -36,7 +49,7 @@ extension TransferEngine {
 
   private func flush() {
     publisher.flush = nil
-    publish()
+    publishNow()
   }
 
   /// A stall is the absence of events; so somebody has to look whether a promise of time left still holds.

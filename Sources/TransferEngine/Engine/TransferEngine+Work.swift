@@ -37,7 +37,7 @@ extension TransferEngine {
     let (progress, continuation) = AsyncStream.makeStream(of: DeliveryProgress.self, bufferingPolicy: .bufferingNewest(1))
     let listener = Task { for await step in progress { await progressed(step, during: work, id) } }
     // Called off, perhaps by another process, while the state was being recorded: then nothing leaves.
-    let isCalledOff = entries[id]?.inbox.contains(.cancelRequested) == true
+    let isCalledOff = entries[id]?.inbox.contains { work == .message ? $0 == .cancelRequested : $0.stopsWork } == true
     entries[id]?.task = Task { [destination = parts.destination, jitter = parts.seams.jitter] in
       let result: Result<TransferMachine.Event, DestinationError>
       do throws(DestinationError) {
@@ -57,7 +57,7 @@ extension TransferEngine {
     guard let entry = entries[id], entry.machine.work == work else { return }
     // A message that only refers to an upload says nothing about the file's bytes.
     if work == .upload || entry.machine.method == .embed {
-      entries[id]?.acknowledgedBytes = max(entry.acknowledgedBytes, min(step.acknowledgedBytes, entry.order.file.byteCount))
+      entries[id]?.acknowledgedBytes = max(entry.acknowledgedBytes, min(step.acknowledgedBytes, entry.byteCount))
       if step.phase != .connecting { entries[id]?.meter.add(bytes: step.acknowledgedBytes, at: parts.seams.uptime()) }
     }
     if work == .message, step.phase == .finalizing, entry.machine.state == .sending {
@@ -80,18 +80,28 @@ extension TransferEngine {
     case .success(let event):
       // A token may come out of the cache: only what the server itself has taken proves that it is there again.
       if work != .preparation {
-        gate.serverAnswered()
+        serverAnswered()
         schedule()
       }
       await post(event, to: id)
     case .failure(let error):
       switch error.cause {
       case .cannotConnect, .tls, .timedOut, .connectionLost, .busy, .serverFailure, .unreadableReply:
-        gate.serverFailed(at: parts.seams.uptime(), jitter: jitter)
-      case .unauthorized, .forbidden, .tooLarge, .refused: gate.serverAnswered()
+        serverFailed(error, during: work, jitter: jitter, id)
+      case .unauthorized, .forbidden, .tooLarge, .refused: serverAnswered()
       case .content, .configuration, .cancelled: break
       }
       await post(.failed(error, jitter: jitter), to: id)
+    }
+  }
+}
+
+extension TransferMachine.Event {
+  /// What has not begun to leave does not begin then.
+  fileprivate var stopsWork: Bool {
+    switch self {
+    case .cancelRequested, .pauseRequested, .leaveRequested: true
+    default: false
     }
   }
 }

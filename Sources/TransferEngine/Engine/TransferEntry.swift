@@ -7,21 +7,36 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// A transfer while the engine has it in hand.
+/// A transfer as the engine knows it. There may be thousands: the order with its message is here only while it is worked on.
 struct TransferEntry {
   let id: TransferSnapshot.ID
   let profile: String
-  let order: TransferOrder
   let queuedAt: Date
+  let kind: MessageKind
+  let fileName: Redacted<DisplayText>
+  let patientName: Redacted<DisplayText>
+  /// The second and the third thing that say who it is; nil for transfers of versions that did not keep them.
+  let patientBorn: Redacted<DisplayText>?
+  let patientNumber: Redacted<DisplayText>?
+  let byteCount: Int
+  let documentID: String
+  let purpose: TransferPurpose
+  /// The transfer that this one corrects.
+  let origin: TransferSnapshot.ID?
+  /// What it was reviewed for.
+  let binding: TransferBinding
   var machine: TransferMachine
   /// The machine as the outbox has it. Only this is shown: whoever sees an end may leave, and what is on the disk must agree then.
   private(set) var recorded: TransferMachine
+  /// Why the outbox does not have it so, when it could not take it.
+  private(set) var unrecorded: OutboxError?
   /// This process works on it, or did last.
   var isOwned: Bool
 
   /// Events that wait for the one before to be dealt with, commits included.
   var inbox: [TransferMachine.Event] = []
   var isHandling = false
+  var order: TransferOrder?
   /// The work under way; cancelled by `stop`.
   var task: Task<Void, Never>?
   /// The pause before the next attempt.
@@ -32,34 +47,53 @@ struct TransferEntry {
   var workBegan: Date?
   /// Goes into the outbox together with the state that it led to.
   var attempt: TransferAttempt?
+  /// The same for what a person has made of it.
+  var decision: TransferDecision?
 
-  init(_ stored: StoredTransfer, machine: TransferMachine, isOwned: Bool) {
-    id = stored.id
-    profile = stored.profile
-    order = stored.order
-    queuedAt = stored.queuedAt
+  init(_ listed: ListedTransfer, machine: TransferMachine, isOwned: Bool) {
+    id = listed.id
+    profile = listed.profile
+    queuedAt = listed.queuedAt
+    kind = MessageKind(rawValue: listed.summary.kind) ?? .fhir
+    fileName = Redacted(DisplayText(escaping: listed.summary.fileName))
+    patientName = Redacted(DisplayText(escaping: listed.summary.patientName))
+    patientBorn = listed.summary.patientBorn.map { Redacted(DisplayText(escaping: $0)) }
+    patientNumber = listed.summary.patientNumber.map { Redacted(DisplayText(escaping: $0)) }
+    purpose = listed.summary.purpose.flatMap { TransferPurpose(rawValue: $0) } ?? .new
+    origin = listed.summary.origin.map { TransferSnapshot.ID($0) }
+    byteCount = listed.summary.file.byteCount
+    documentID = listed.summary.documentID
+    binding = listed.summary.binding
     self.machine = machine
     recorded = machine
     self.isOwned = isOwned
   }
 
-  var purpose: TransferPurpose { order.transferPurpose }
-  /// The transfer that this one corrects.
-  var origin: TransferSnapshot.ID? { order.origin.map { TransferSnapshot.ID($0) } }
+  /// Something is under way here, or will be without anybody asking.
+  var isBusy: Bool { isOwned && (isHandling || machine.ownership == .mine) }
 
   /// What may be shown from now on.
-  mutating func note(recorded machine: TransferMachine) { recorded = machine }
+  mutating func note(recorded machine: TransferMachine) {
+    recorded = machine
+    unrecorded = nil
+  }
+
+  /// The disk has not taken it; it is true all the same.
+  mutating func note(unrecorded error: OutboxError) {
+    recorded = machine
+    unrecorded = error
+  }
 
   /// - Parameter time: seconds on the clock of `meter`.
   func snapshot(at time: Double) -> TransferSnapshot {
-    let total = order.file.byteCount
     let isMoving = task != nil
     return TransferSnapshot(
-      id: id, profile: profile, kind: MessageKind(rawValue: order.kind) ?? .fhir, method: recorded.method, state: recorded.state,
-      fileName: Redacted(DisplayText(escaping: order.fileName)), patientName: Redacted(DisplayText(escaping: order.patientName)),
-      acknowledgedBytes: recorded.state == .accepted ? total : acknowledgedBytes, totalBytes: total,
+      id: id, profile: profile, kind: kind, method: recorded.method,
+      state: unrecorded.map { FailureWords.unrecorded(recorded.state, $0) } ?? recorded.state, fileName: fileName, patientName: patientName,
+      acknowledgedBytes: recorded.state == .accepted ? byteCount : acknowledgedBytes, totalBytes: byteCount,
       rate: isMoving ? meter.rate(at: time) : nil,
-      timeLeft: isMoving ? meter.timeLeft(total: total, at: time) : nil, queuedAt: queuedAt, changedAt: recorded.changedAt,
-      documentID: order.documentID, receipt: recorded.receipt, purpose: purpose, origin: origin)
+      timeLeft: isMoving ? meter.timeLeft(total: byteCount, at: time) : nil, queuedAt: queuedAt, changedAt: recorded.changedAt,
+      documentID: documentID, receipt: recorded.receipt, purpose: purpose, origin: origin, patientBorn: patientBorn,
+      patientNumber: patientNumber, isElsewhere: !isOwned && !recorded.state.isEnded)
   }
 }

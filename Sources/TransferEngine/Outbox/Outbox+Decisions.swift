@@ -51,6 +51,13 @@ extension Outbox {
     }
   }
 
+  /// A person has seen how all of the profile's transfers ended.
+  func markSeen(profile: String) async throws(OutboxError) {
+    try await write { db in
+      try db.execute(sql: "UPDATE transfer SET seen = 1 WHERE profile = ? AND seen = 0 AND ended_ms IS NOT NULL", arguments: [profile])
+    }
+  }
+
   /// The profile's transfers whose end no person has seen, the latest first.
   func unseenEnds(profile: String) async throws(OutboxError) -> [UnseenEnd] {
     try await read { db in

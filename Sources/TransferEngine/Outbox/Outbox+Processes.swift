@@ -11,93 +11,108 @@ internal import Foundation
 /// Who works on a transfer, and what several processes want of each other.
 extension Outbox {
   /// What another process wants of the owner.
-  enum Request: String, Sendable { case cancel, pause, resume }
+  enum Request: String, Sendable, CaseIterable { case cancel, pause, resume }
 
-  /// Asks whoever works on a transfer, and does so itself when nobody works on it any more.
+  /// Where a transfer is at rest and may be taken over.
+  enum Rest: String, Sendable {
+    /// Ended without acceptance or doubt; or this process's own, whatever the disk has.
+    case unsent = "owner = ?1 OR (owner IS NULL AND state IN ('failed', 'refused', 'cancelled'))"
+    case paused = "owner IS NULL AND state = 'paused'"
+    case uncertain = "owner IS NULL AND state = 'uncertain'"
+  }
+
   func request(_ request: Request, of id: TransferSnapshot.ID, now: Date) async throws(OutboxError) {
+    try await self.request(request, of: [id], now: now)
+  }
+
+  /// Asks whoever works on transfers, and does it itself where nobody does any more. A cancellation is not taken back by a later wish.
+  func request(_ request: Request, of ids: [TransferSnapshot.ID], now: Date) async throws(OutboxError) {
     let (sealer, locks) = (sealer, places.locks)
     try await write { db in
-      let key = id.rawValue
-      try db.execute(sql: "UPDATE transfer SET request = ? WHERE id = ? AND ended_ms IS NULL", arguments: [request.rawValue, key])
+      let ask = try db.cachedStatement(
+        sql: """
+          UPDATE transfer SET request = ? WHERE id = ? AND ended_ms IS NULL AND owner IS NOT NULL
+          AND (request IS NULL OR request <> 'cancel')
+          """)
+      for id in ids { try ask.execute(arguments: [request.rawValue, id.rawValue]) }
       try Self.settle(db, sealer, locks: locks, now: now)
-      guard try Bool.fetchOne(db, sql: "SELECT owner IS NULL AND ended_ms IS NULL FROM transfer WHERE id = ?", arguments: [key]) == true
-      else {
-        return
+      for id in ids {
+        let word = try String.fetchOne(
+          db, sql: "SELECT state FROM transfer WHERE id = ? AND owner IS NULL AND ended_ms IS NULL", arguments: [id.rawValue])
+        if let word { try Self.grant(request, id.rawValue, word, sealer, now: now, db) }
       }
-      if request == .cancel { return try Self.end(key, .cancelled, sealer, now: now, db) }
-      let (after, before) = request == .pause ? ("paused", "'queued', 'waiting'") : ("queued", "'paused'")
-      try db.execute(
-        sql: "UPDATE transfer SET state = ?, request = NULL, changed_ms = ? WHERE id = ? AND state IN (\(before))",
-        arguments: [after, now.milliseconds, key])
     }
   }
 
-  /// Takes over the profile's transfers that nobody works on.
+  /// Does what was asked for with a transfer that is nobody's and has not ended.
+  static func grant(_ request: Request, _ id: String, _ word: String, _ sealer: Sealer, now: Date, _ db: Database) throws {
+    switch request {
+    case .cancel: try end(id, .cancelled, sealer, now: now, db)
+    case .pause where word != "paused": try move(id, to: .paused, sealer, now: now, db)
+    // Whoever looks next goes on with it; a person has asked for that.
+    case .resume where word == "held" || word == "paused": try move(id, to: .queued, isHandedOver: true, sealer, now: now, db)
+    case .pause, .resume: break
+    }
+  }
+
+  private static func move(
+    _ id: String, to state: TransferState, isHandedOver: Bool = false, _ sealer: Sealer, now: Date, _ db: Database
+  ) throws {
+    let stored = StoredState(state)
+    try db.execute(
+      sql: "UPDATE transfer SET state = ?, detail = ?, request = NULL, handed_over = ?, changed_ms = ? WHERE id = ?",
+      arguments: [stored.word, try sealer.seal(stored.detail, at: Cell.detail(id)), isHandedOver, now.milliseconds, id])
+  }
+
+  /// Takes over the profile's transfers that nobody works on and that are to go on.
   /// - Parameters:
   ///   - binding: what the profile means now; transfers that end here are listed under it, where a person sees them.
-  ///   - objection: why a transfer may not go on; it ends as failed then. One that was handed over on purpose says so.
+  ///   - objection: why a transfer may not go on, by what it was reviewed for and whether it was handed over on purpose; it ends as
+  ///     failed then.
   /// - Returns: those that go on, the oldest first, and those that have ended.
   func adopt(
-    profile: String, binding: TransferBinding, now: Date, objection: @escaping @Sendable (StoredTransfer) -> TransferFailure?
-  ) async throws(OutboxError) -> (goingOn: [StoredTransfer], ended: [TransferSnapshot.ID]) {
+    profile: String, binding: TransferBinding, now: Date,
+    objection: @escaping @Sendable (_ reviewed: TransferBinding, _ isHandedOver: Bool) -> TransferFailure?
+  ) async throws(OutboxError) -> (goingOn: [TransferSnapshot.ID], ended: [TransferSnapshot.ID]) {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
-      let ids = try String.fetchAll(
-        db, sql: "SELECT id FROM transfer WHERE profile = ? AND owner IS NULL AND state IN ('queued', 'waiting') ORDER BY queued_ms, rowid",
-        arguments: [profile])
-      var goingOn: [StoredTransfer] = []
+      let present = try sealer.lookup(binding)
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, bound, handed_over FROM transfer
+          WHERE profile = ? AND owner IS NULL AND ended_ms IS NULL AND state IN ('queued', 'held', 'waiting') ORDER BY queued_ms, rowid
+          """, arguments: [profile])
+      var goingOn: [TransferSnapshot.ID] = []
       var ended: [TransferSnapshot.ID] = []
-      for id in ids {
-        guard var transfer = try Self.transfer(id, sealer, db) else { continue }
-        if let failure = objection(transfer) {
+      for row in rows {
+        let id: String = row["id"]
+        // Only what means something else by now is worth decrypting.
+        let reviewed = row["bound"] as Data == present ? binding : try Self.listed(id, sealer, db)?.summary.binding
+        guard let reviewed else { continue }
+        if let failure = objection(reviewed, row["handed_over"]) {
           try Self.end(id, .failed(failure), sealer, now: now, db)
-          try db.execute(sql: "UPDATE transfer SET bound = ? WHERE id = ?", arguments: [try sealer.lookup(binding), id])
-          ended.append(transfer.id)
+          try db.execute(sql: "UPDATE transfer SET bound = ? WHERE id = ?", arguments: [present, id])
+          ended.append(TransferSnapshot.ID(id))
         } else {
-          try db.execute(sql: "UPDATE transfer SET owner = ? WHERE id = ?", arguments: [owner, id])
-          transfer.owner = owner
-          goingOn.append(transfer)
+          try db.execute(sql: "UPDATE transfer SET owner = ?, handed_over = 0 WHERE id = ?", arguments: [owner, id])
+          goingOn.append(TransferSnapshot.ID(id))
         }
       }
       return (goingOn, ended)
     }
   }
 
-  /// Takes a transfer over: one that this process owns, or one that nobody works on and that is in one of these states.
-  /// - Parameter states: words of `StoredState`; ends without acceptance or doubt, unless a person has decided more.
-  /// - Returns: nil when it is neither, such as when another process was quicker.
-  func claim(_ id: TransferSnapshot.ID, in states: Set<String> = ["failed", "refused", "cancelled"]) async throws(OutboxError)
-    -> StoredTransfer?
-  {
+  /// Takes transfers over that are at rest, for a person who wants more of them.
+  /// - Returns: those that are this process's now; another may have been quicker.
+  func claim(_ ids: [TransferSnapshot.ID], from rest: Rest) async throws(OutboxError) -> [ListedTransfer] {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
-      let place = try Row.fetchOne(
-        db, sql: "SELECT owner, state FROM transfer WHERE id = ? AND purged_ms IS NULL", arguments: [id.rawValue])
-      guard let place else { return nil }
-      let present: String? = place["owner"]
-      guard present == owner || (present == nil && states.contains(place["state"])) else { return nil }
-      try db.execute(sql: "UPDATE transfer SET owner = ? WHERE id = ?", arguments: [owner, id.rawValue])
-      return try Self.transfer(id.rawValue, sealer, db)
-    }
-  }
-
-  /// Lets go of transfers of this process that are not on the wire; those that are stay as they are.
-  /// - Parameter handedOver: another process is to go on with them, without asking a person again.
-  /// - Returns: those that are nobody's now. What had begun to prepare or upload is queued again; what waits or is paused stays so.
-  func release(_ ids: some Collection<TransferSnapshot.ID>, handedOver: Bool) async throws(OutboxError) -> Set<TransferSnapshot.ID> {
-    let (owner, keys) = (lock.name, ids.map(\.rawValue))
-    return try await write { db in
-      let statement = try db.makeStatement(
-        sql: """
-          UPDATE transfer SET owner = NULL, handed_over = ?, state = CASE WHEN state IN ('waiting', 'paused') THEN state ELSE 'queued' END
-          WHERE id = ? AND owner = ? AND ended_ms IS NULL AND state NOT IN ('sending', 'finalizing')
-          """)
-      var released: Set<TransferSnapshot.ID> = []
-      for key in keys {
-        try statement.execute(arguments: [handedOver, key, owner])
-        if db.changesCount == 1 { released.insert(TransferSnapshot.ID(key)) }
+      let claim = try db.cachedStatement(sql: "UPDATE transfer SET owner = ?1 WHERE id = ?2 AND purged_ms IS NULL AND (\(rest.rawValue))")
+      return try ids.compactMap { id in
+        try claim.execute(arguments: [owner, id.rawValue])
+        return db.changesCount == 1 ? try Self.listed(id.rawValue, sealer, db) : nil
       }
-      return released
     }
   }
 
@@ -108,25 +123,21 @@ extension Outbox {
   }
 
   /// What other processes have done since `version`, and what they want of this process's transfers. Each wish is told once.
-  func news(profile: String, since version: Int?) async throws(OutboxError) -> (
-    version: Int, requests: [(id: TransferSnapshot.ID, request: Request)]
-  ) {
+  func news(
+    profile: String, since version: Int?
+  ) async throws(OutboxError) -> (version: Int, requests: [Request: [TransferSnapshot.ID]]) {
     let owner = lock.name
     return try await write { db in
       // The write lock: whoever is in the middle of a commit has finished by now, so that no change is missed.
       let present = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
-      guard present != version else { return (present, []) }
+      guard present != version else { return (present, [:]) }
+      var requests: [Request: [TransferSnapshot.ID]] = [:]
       let condition = "profile = ? AND owner = ? AND request IS NOT NULL"
-      let rows = try Row.fetchAll(db, sql: "SELECT id, request FROM transfer WHERE \(condition)", arguments: [profile, owner])
-      if !rows.isEmpty { try db.execute(sql: "UPDATE transfer SET request = NULL WHERE \(condition)", arguments: [profile, owner]) }
-      return (
-        present,
-        rows.compactMap { row in
-          // A wish of a newer version that this one cannot fulfil.
-          guard let request = Request(rawValue: row["request"]) else { return nil }
-          return (TransferSnapshot.ID(row["id"]), request)
-        }
-      )
+      for row in try Row.fetchAll(db, sql: "SELECT id, request FROM transfer WHERE \(condition)", arguments: [profile, owner]) {
+        if let request = Request(rawValue: row["request"]) { requests[request, default: []].append(TransferSnapshot.ID(row["id"])) }
+      }
+      if !requests.isEmpty { try db.execute(sql: "UPDATE transfer SET request = NULL WHERE \(condition)", arguments: [profile, owner]) }
+      return (present, requests)
     }
   }
 }

@@ -34,7 +34,7 @@ extension Outbox {
     }
   }
 
-  private static func listing(
+  static func listing(
     _ columns: String, _ profile: String, _ binding: TransferBinding?, _ limit: Int, _ sealer: Sealer, _ db: Database
   ) throws -> [Row] {
     try Row.fetchAll(

@@ -22,19 +22,30 @@ extension Outbox {
         try end(id, .uncertain(FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID)), sealer, now: now, db)
         uncertain.insert(transfer.id)
       }
-      let unsent = "owner = ? AND state IN ('queued', 'preparing', 'uploading', 'waiting')"
-      // Asked to stop, it died before it could: nothing of the message had left.
-      for id in try String.fetchAll(db, sql: "SELECT id FROM transfer WHERE request = 'cancel' AND \(unsent)", arguments: [owner]) {
-        try end(id, .cancelled, sealer, now: now, db)
+      // A wish that it died over is granted: nothing of the message had left.
+      for row in try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, state, request FROM transfer
+          WHERE owner = ? AND ended_ms IS NULL AND state NOT IN ('sending', 'finalizing') AND request IS NOT NULL
+          """, arguments: [owner])
+      {
+        guard let request = Request(rawValue: row["request"]) else { continue }
+        try grant(request, row["id"], row["state"], sealer, now: now, db)
       }
-      try db.execute(sql: "UPDATE transfer SET state = 'queued', owner = NULL WHERE \(unsent)", arguments: [owner])
+      // What waits for a time of day waits for it still.
+      try db.execute(
+        sql: "UPDATE transfer SET state = 'queued' WHERE owner = ? AND state IN ('preparing', 'uploading')", arguments: [owner])
       try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
     }
     return uncertain
   }
 
   static func end(_ id: String, _ state: TransferState, _ sealer: Sealer, now: Date, _ db: Database) throws {
-    let stored = StoredState(state)
+    // What was sent before may have arrived, whatever becomes of the repeat.
+    let sealed = try Data.fetchOne(db, sql: "SELECT receipt FROM transfer WHERE id = ?", arguments: [id])
+    let doubt = try sealed.flatMap { try sealer.open($0, as: TransferReceipt.self, at: Cell.receipt(id)).doubt }
+    let stored = StoredState(state.despite(doubt))
     try db.execute(
       sql: """
         UPDATE transfer SET state = ?, detail = ?, code = ?, owner = NULL, request = NULL, handed_over = 0, changed_ms = ?, ended_ms = ?,

@@ -61,26 +61,66 @@ extension Outbox {
   func record(
     _ id: TransferSnapshot.ID, state: TransferState, receipt: TransferReceipt, failures: Int, changedAt: Date, attempt: TransferAttempt?
   ) async throws(OutboxError) -> Request? {
+    let record = TransferRecord(
+      id: id, state: state, receipt: receipt, failures: failures, changedAt: changedAt, attempt: attempt,
+      ownership: state.isAtRest ? .nobodys : .mine)
+    return try await self.record([record])[id]
+  }
+
+  /// Records where transfers of this process stand: all of them or none.
+  /// - Returns: what other processes have asked for meanwhile.
+  func record(_ records: [TransferRecord]) async throws(OutboxError) -> [TransferSnapshot.ID: Request] {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
-      let key = id.rawValue
-      let stored = StoredState(state)
-      try db.execute(
-        sql: """
-          UPDATE transfer SET state = ?, detail = ?, code = ?, receipt = ?, http_status = ?, log_ids = ?, failures = ?, owner = ?,
-            handed_over = 0, changed_ms = ?, ended_ms = ?, seen = 0 WHERE id = ?
-          """,
-        arguments: [
-          stored.word, try sealer.seal(stored.detail, at: Cell.detail(key)), stored.detail.failure?.code,
-          try sealer.seal(receipt, at: Cell.receipt(key)), receipt.status, PlainLogIDs.text(of: receipt.logIDs), failures,
-          state.isEnded ? nil : owner, changedAt.milliseconds, state.isEnded ? changedAt.milliseconds : nil, key,
-        ])
-      // Nothing may be sent on the strength of a state that stands nowhere.
-      guard db.changesCount == 1 else { throw OutboxError.damaged("The outbox has lost a transfer that is under way.") }
-      if let attempt { try Self.insert(attempt, of: key, sealer, db) }
-      guard let request = try String.fetchOne(db, sql: "SELECT request FROM transfer WHERE id = ?", arguments: [key]) else { return nil }
-      try db.execute(sql: "UPDATE transfer SET request = NULL WHERE id = ?", arguments: [key])
-      return Request(rawValue: request)
+      var requests: [TransferSnapshot.ID: Request] = [:]
+      for record in records { requests[record.id] = try Self.record(record, owner: owner, sealer, db) }
+      return requests
     }
+  }
+
+  private static func record(_ record: TransferRecord, owner: String, _ sealer: Sealer, _ db: Database) throws -> Request? {
+    let key = record.id.rawValue
+    let stored = StoredState(record.state)
+    let request = try String.fetchOne(db, sql: "SELECT request FROM transfer WHERE id = ?", arguments: [key])
+    try db.cachedStatement(
+      sql: """
+        UPDATE transfer SET state = ?, detail = ?, code = ?, receipt = ?, http_status = ?, log_ids = ?, failures = ?, owner = ?,
+          request = NULL, handed_over = ?, changed_ms = ?, ended_ms = ?, seen = 0 WHERE id = ? AND owner = ?
+        """
+    ).execute(arguments: [
+      stored.word, try sealer.seal(stored.detail, at: Cell.detail(key)), stored.detail.failure?.code,
+      try sealer.seal(record.receipt, at: Cell.receipt(key)), record.receipt.status, PlainLogIDs.text(of: record.receipt.logIDs),
+      record.failures, record.ownership == .mine ? owner : nil, record.ownership == .handedOver, record.changedAt.milliseconds,
+      record.state.isEnded ? record.changedAt.milliseconds : nil, key, owner,
+    ])
+    // Nothing may be sent on the strength of a state that stands nowhere, or of one that another process has in hand.
+    guard db.changesCount == 1 else { throw OutboxError.damaged("The outbox has lost a transfer that is under way.") }
+    if let attempt = record.attempt { try insert(attempt, of: key, sealer, db) }
+    if let decision = record.decision { try insert(decision, of: key, sealer, db) }
+    return request.flatMap { Request(rawValue: $0) }
+  }
+}
+
+/// Where a transfer stands, to be recorded.
+struct TransferRecord: Sendable {
+  var id: TransferSnapshot.ID
+  var state: TransferState
+  var receipt: TransferReceipt
+  var failures: Int
+  var changedAt: Date
+  /// What has just ended.
+  var attempt: TransferAttempt?
+  /// What a person has made of it.
+  var decision: TransferDecision?
+  /// Whose it is from now on.
+  var ownership: TransferMachine.Ownership
+}
+
+extension TransferRecord {
+  init(_ entry: TransferEntry) {
+    let machine = entry.machine
+    self.init(
+      id: entry.id, state: machine.state, receipt: machine.receipt, failures: machine.failures, changedAt: machine.changedAt,
+      attempt: entry.attempt, decision: entry.decision, ownership: machine.ownership)
   }
 }

@@ -63,6 +63,7 @@ struct StoredState: Sendable, Hashable {
     var failure: TransferFailure?
     var until: Date?
     var reason: String?
+    var settlement: Settlement?
   }
 
   var word: String
@@ -70,6 +71,7 @@ struct StoredState: Sendable, Hashable {
 
   init(_ state: TransferState) {
     switch state {
+    case .held(let until): (word, detail) = ("held", Detail(until: until))
     case .queued: (word, detail) = ("queued", Detail())
     case .preparing: (word, detail) = ("preparing", Detail())
     case .uploading: (word, detail) = ("uploading", Detail())
@@ -82,13 +84,18 @@ struct StoredState: Sendable, Hashable {
     case .failed(let failure): (word, detail) = ("failed", Detail(failure: failure))
     case .cancelled: (word, detail) = ("cancelled", Detail())
     case .uncertain(let failure): (word, detail) = ("uncertain", Detail(failure: failure))
+    case .settled(let settlement): (word, detail) = (settlement.outcome.rawValue, Detail(settlement: settlement))
     }
   }
 
   /// Nil for a word of a newer version.
   static func state(word: String, detail: Detail) -> TransferState? {
     let failure = detail.failure ?? TransferFailure(code: word, explanation: "", remedy: "")
+    if let outcome = Settlement.Outcome(rawValue: word) {
+      return .settled(detail.settlement ?? Settlement(outcome, by: "", at: .distantPast))
+    }
     switch word {
+    case "held": return .held(until: detail.until ?? .distantPast)
     case "queued": return .queued
     case "preparing": return .preparing
     case "uploading": return .uploading

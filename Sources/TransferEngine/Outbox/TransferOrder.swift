@@ -34,6 +34,9 @@ struct TransferOrder: Sendable, Hashable, Codable {
   var patientID: String
   /// As lists show it.
   var patientName: String
+  /// Birth date and number, as lists show them beside the name; nil in orders of versions that did not keep them.
+  var patientBorn: String?
+  var patientNumber: String?
   var documentID: String
   /// As in `TransferPurpose`; nil stands for a new document, as in orders of versions that knew nothing else.
   var purpose: String?
@@ -54,7 +57,10 @@ struct TransferOrder: Sendable, Hashable, Codable {
     fileName = document.displayName.string
     mediaType = document.inspection.type.mediaType
     patientID = plan.draft.patient.id.rawValue
-    patientName = PatientBannerText.name(plan.draft.patient.name.reveal()).string
+    let patient = plan.draft.patient
+    patientName = PatientBannerText.name(patient.name.reveal()).string
+    patientBorn = patient.birthDate?.reveal().banner
+    patientNumber = PatientBannerText.number(patient).string
     documentID = plan.draft.identity.documentID
     if case .replace(let original) = plan.draft.purpose {
       purpose = TransferPurpose.replace.rawValue

@@ -14,15 +14,7 @@ extension PatientState.Row {
     let masked = MaskedPatient(patient)
     self.init(
       name: isMasked ? Redacted(masked.initials) : words.name, born: isMasked ? Redacted(masked.birthYear) : words.birth,
-      number: Redacted(isMasked ? masked.numberEnd : patient.shortNumber), gender: words.gender, isDeceased: patient.isDeceased,
+      number: Redacted(isMasked ? masked.numberEnd : PatientBannerText.number(patient)), gender: words.gender, isDeceased: patient.isDeceased,
       hasNamesake: hasNamesake, isUnderCursor: isUnderCursor)
-  }
-}
-
-extension Patient {
-  /// `MRN 0000000002`, without who issued it: in a list that is the same for nearly all.
-  fileprivate var shortNumber: DisplayText {
-    guard let first = identifiers.first else { return Words.Patient.noNumber }
-    return "\(first.type.uppercased() == "MR" ? "MRN" : first.type) \(first.value.reveal())"
   }
 }

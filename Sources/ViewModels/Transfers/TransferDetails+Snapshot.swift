@@ -44,7 +44,7 @@ extension TransferSnapshot {
     case .uncertain(let failure): [Words.Transfers.uncertainMeaning] + failure.sentences
     case .failed(let failure), .refused(let failure): failure.sentences
     case .finalizing: [Words.Transfers.finalizing]
-    case .waiting, .queued, .preparing, .uploading, .sending, .paused, .cancelled: remark(clock).map { [$0] } ?? []
+    case .held, .waiting, .queued, .preparing, .uploading, .sending, .paused, .cancelled, .settled: remark(clock).map { [$0] } ?? []
     }
   }
 }
@@ -56,8 +56,8 @@ extension TransferFailure {
 extension TransferState {
   fileprivate var mayBeAtRedox: Bool {
     switch self {
-    case .accepted, .uncertain, .finalizing: true
-    case .queued, .preparing, .uploading, .sending, .waiting, .paused, .refused, .failed, .cancelled: false
+    case .accepted, .uncertain, .finalizing, .settled: true
+    case .held, .queued, .preparing, .uploading, .sending, .waiting, .paused, .refused, .failed, .cancelled: false
     }
   }
 }

@@ -22,7 +22,7 @@ extension TransferGlyph {
   init(_ state: TransferState) {
     self =
       switch state {
-      case .queued: .queued
+      case .held, .queued: .queued
       case .preparing, .uploading, .sending: .running
       case .finalizing: .finalizing
       case .accepted: .accepted
@@ -32,6 +32,7 @@ extension TransferGlyph {
       case .failed: .failed
       case .cancelled: .cancelled
       case .uncertain: .uncertain
+      case .settled: .cancelled
       }
   }
 }
@@ -41,8 +42,8 @@ extension TransferSnapshot {
   var fraction: Double? {
     switch state {
     case .accepted: 1
-    case .refused, .failed, .cancelled, .uncertain: nil
-    case .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused:
+    case .refused, .failed, .cancelled, .uncertain, .settled: nil
+    case .held, .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused:
       totalBytes > 0 ? min(0.99, max(0, Double(acknowledgedBytes) / Double(totalBytes))) : 0
     }
   }
@@ -52,6 +53,8 @@ extension TransferSnapshot {
     case .waiting(let until, let reason): Words.Transfers.retriesAt(clock.time(until), reason)
     case .refused(let failure), .failed(let failure), .uncertain(let failure):
       DisplayText(escaping: receipt.words.first ?? failure.explanation)
+    case .held(let until): Words.Transfers.sentAt(clock.time(until))
+    case .settled(let settlement): Words.Transfers.settled(settlement)
     case .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .paused, .cancelled: nil
     }
   }

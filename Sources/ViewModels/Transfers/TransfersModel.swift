@@ -104,9 +104,9 @@ final class TransfersModel {
     switch target?.state {
     case nil: Words.Why.noTransfer
     case .accepted: Words.Transfers.acceptedNoRetry
-    case .uncertain: Words.Transfers.uncertainNoRetry
+    case .uncertain, .settled: Words.Transfers.uncertainNoRetry
     case .failed, .refused, .cancelled: nil
-    case .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused: Words.Transfers.stillRunning
+    case .held, .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused: Words.Transfers.stillRunning
     }
   }
 

@@ -4,8 +4,6 @@ internal import SafeText
 
 extension Words {
   enum Patient {
-    static let noNumber: DisplayText = "No number"
-
     static func gender(_ gender: AdministrativeGender?) -> DisplayText {
       switch gender {
       case nil: "not said"

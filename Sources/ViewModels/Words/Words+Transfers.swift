@@ -6,6 +6,7 @@ extension Words {
   enum Transfers {
     static func state(_ state: TransferState) -> DisplayText {
       switch state {
+      case .held: "held back"
       case .queued: "queued"
       case .preparing: "preparing"
       case .uploading: "uploading"
@@ -18,6 +19,22 @@ extension Words {
       case .failed: "failed"
       case .cancelled: "cancelled"
       case .uncertain: "uncertain"
+      case .settled(let settlement):
+        switch settlement.outcome {
+        case .found: "found at the destination"
+        case .arrived: "marked as arrived"
+        case .givenUp: "given up"
+        }
+      }
+    }
+
+    static func sentAt(_ time: DisplayText) -> DisplayText { "Is sent at \(time). Until then nothing has left." }
+    static func settled(_ settlement: Settlement) -> DisplayText {
+      let person = DisplayText(escaping: settlement.by)
+      return switch settlement.outcome {
+      case .found: "The destination was asked by \(person), and has it."
+      case .arrived: "\(person) has seen it in the chart."
+      case .givenUp: "\(person) has given up on it. Whether it arrived is not known."
       }
     }
 
@@ -34,7 +51,7 @@ extension Words {
     static let cancelTitle: DisplayText = "Cancel this transfer?"
     static func cancelLines(_ state: TransferState) -> [DisplayText] {
       switch state {
-      case .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
+      case .held, .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
       case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
       case .sending:
         ["Part of the message has left. Redox discards what is not complete. If all of it arrived by now, it may be in the chart."]

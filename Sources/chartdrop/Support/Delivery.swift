@@ -22,7 +22,7 @@ struct Delivery {
     let interruption = Flag()
     let interrupts = Interruption.each(of: [SIGINT, SIGTERM]) { [service] in
       interruption.raise()
-      Task { for id in ids { await service.cancel(id) } }
+      Task { await service.cancel(Array(ids)) }
     }
     defer { interrupts.forEach { $0.cancel() } }
     let isWatched = showsProgress && isatty(STDERR_FILENO) == 1
@@ -30,7 +30,10 @@ struct Delivery {
     for await snapshots in service.snapshots() {
       let mine = snapshots.filter { ids.contains($0.id) }
       if isWatched { showProgress(mine) }
-      for snapshot in mine where snapshot.state.isEnded && remaining.remove(snapshot.id) != nil { ended(snapshot) }
+      // A paused one waits for a person, and may do so for days.
+      for snapshot in mine where snapshot.state.isEnded || snapshot.state == .paused {
+        if remaining.remove(snapshot.id) != nil { ended(snapshot) }
+      }
       if remaining.isEmpty { break }
     }
     if isWatched { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }

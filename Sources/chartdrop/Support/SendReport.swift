@@ -58,6 +58,7 @@ struct SendReport {
     case .failed(let failure): ("failed", told(failure), snapshot.receipt)
     case .uncertain(let failure): ("uncertain", told(failure), snapshot.receipt)
     case .cancelled: ("cancelled", ["cancelled; nothing was accepted"], snapshot.receipt)
+    case .paused: ("paused", ["paused by a person; nothing of the message has left"], snapshot.receipt)
     default: ("unfinished", ["not finished"], snapshot.receipt)
     }
   }

@@ -74,6 +74,15 @@ struct DeliveryMathTests {
     #expect(policy.delay(failures: 1, jitter: 0, busy: true, retryAfter: 1e9) == 3600)
   }
 
+  @Test("The table says something of everything that can happen, and 401 with a new token is no doubt")
+  func table() {
+    for happening in FailureTable.Happening.allCases { #expect(!happening.what.isEmpty && !happening.then.isEmpty) }
+    #expect(FailureTable.happening(DestinationError(.unauthorized, handover: .whole), during: .message) == .refusal)
+    let refusal = DestinationError(.refused, handover: .whole)
+    #expect(FailureTable.happening(refusal, during: .message, hasOldUpload: true) == .forgottenUpload)
+    #expect(FailureTable.happening(refusal, during: .upload, hasOldUpload: true) == .refusal)
+  }
+
   @Test("After a server failure nothing begins for a while, then one, then all")
   func gate() {
     var gate = ServerGate(limit: 3, policy: RetryPolicy())

@@ -91,8 +91,8 @@ struct TransferMachineTests {
   @Test("Attempts are bounded; the server's wish is never undercut")
   func retries() {
     var machine = machine()
-    #expect(play(&machine, .start, failed(.busy(retryAfter: 90))) == [.commit, .wake(at: now.addingTimeInterval(90))])
-    #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .wake(at: now.addingTimeInterval(2))])
+    #expect(play(&machine, .start, failed(.busy(retryAfter: 90))) == [.commit, .wake(after: 90)])
+    #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .wake(after: 2)])
     #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .end])
     guard case .failed(let failure) = machine.state else { Issue.record("\(machine.state)"); return }
     #expect(failure.code == "cannot-connect")
@@ -157,6 +157,134 @@ struct TransferMachineTests {
       #expect(play(&machine, .retryRequested) == [])
       #expect(play(&machine, .start) == [])
     }
+  }
+
+  @Test("What was held back begins by itself, or at once when asked; calling it off is an undo")
+  func held() {
+    let until = now.addingTimeInterval(5)
+    var machine = machine(state: .held(until: until))
+    #expect(play(&machine, .entered) == [.wake(after: 5)])
+    #expect(play(&machine, .start) == [.commit, .prepare])
+    var atOnce = self.machine(state: .held(until: until))
+    #expect(play(&atOnce, .entered, .resumeRequested) == [.commit, .enqueue])
+    var undone = self.machine(state: .held(until: until))
+    #expect(play(&undone, .entered, .cancelRequested) == [.commit, .end])
+    #expect(undone.state == .cancelled)
+  }
+
+  @Test(
+    "A time of day that the clock has jumped away from never makes a wait longer than the longest there is",
+    arguments: [(-86_400, 0), (-1, 0), (7, 7), (86_400, 60)] as [(Double, Double)])
+  func clockJump(_ ahead: Double, _ pause: Double) {
+    var held = machine(state: .held(until: now.addingTimeInterval(ahead)))
+    #expect(play(&held, .entered).last == .wake(after: pause))
+    #expect(pause < 60 || held.state == .held(until: now.addingTimeInterval(60)))
+    var waiting = machine(state: .waiting(until: now.addingTimeInterval(ahead), reason: "busy"))
+    let longest = RetryPolicy().longestPause
+    #expect(play(&waiting, .entered).last == .wake(after: ahead > longest ? longest : max(0, ahead)))
+  }
+
+  @Test("Paused wherever the message is not on its way; what is under way is stopped first")
+  func pauses() {
+    for state: TransferState in [.held(until: now), .queued, .waiting(until: now, reason: "")] {
+      var machine = machine(state: state)
+      #expect(play(&machine, .pauseRequested) == [.commit, .rest])
+      #expect(machine.state == .paused && machine.ownership == .nobodys)
+      #expect(play(&machine, .start) == [])
+      #expect(play(&machine, .resumeRequested) == [.commit, .enqueue])
+    }
+    var uploading = machine(.upload)
+    #expect(play(&uploading, .start, .prepared, .pauseRequested) == [.stop])
+    #expect(play(&uploading, failed(.cancelled, .part)) == [.commit, .rest])
+    #expect(uploading.state == .paused)
+    for phase in [TransferMachine.Event.progressed(.transmitting), .progressed(.finalizing)] {
+      var sending = machine()
+      #expect(play(&sending, .start, .prepared, phase, .pauseRequested) == [])
+      #expect(sending.state.whyNotPaused == FailureWords.tooLateToPause)
+    }
+  }
+
+  @Test("An upload that overtakes the pause is kept for later; a refusal that does so stands")
+  func overtakenPause() {
+    var machine = machine(.upload)
+    #expect(play(&machine, .start, .prepared, .pauseRequested, .uploaded(uri: "u", status: 201)) == [.commit, .rest])
+    #expect(machine.state == .paused)
+    #expect(play(&machine, .resumeRequested, .start, .prepared) == [.commit, .send(uploadURI: "u")])
+    var refused = self.machine(.upload)
+    _ = play(&refused, .start, .prepared, .pauseRequested, failed(.forbidden, .whole))
+    #expect(StoredState(refused.state).word == "refused")
+  }
+
+  @Test("Left to another process: at once before the message, after it otherwise")
+  func handedOver() {
+    var queued = machine()
+    #expect(play(&queued, .leaveRequested) == [.commit, .rest])
+    #expect(queued.ownership == .handedOver)
+    var uploading = machine(.upload)
+    #expect(play(&uploading, .start, .prepared, .leaveRequested) == [.stop])
+    #expect(uploading.ownership == .mine)
+    #expect(play(&uploading, failed(.cancelled, .part)) == [.commit, .rest])
+    #expect(uploading.state == .queued && uploading.ownership == .handedOver)
+    var sending = machine()
+    #expect(play(&sending, .start, .prepared, .leaveRequested) == [])
+    #expect(play(&sending, failed(.connectionLost, .part)) == [.commit, .rest])
+    #expect(StoredState(sending.state).word == "waiting")
+  }
+
+  @Test("Out of a doubt lead a person's word, or the destination's that it has the document")
+  func decisions() {
+    let uncertain = TransferState.uncertain(Fixtures.failure("uncertain"))
+    for (event, outcome) in [
+      (TransferMachine.Event.decided(.arrived, by: "Ann"), Settlement.Outcome.arrived), (.decided(.giveUp, by: "Ann"), .givenUp),
+      (.found(locations: ["l"], by: "Ann"), .found),
+    ] {
+      var machine = machine(state: uncertain)
+      #expect(play(&machine, event) == [.commit, .end])
+      #expect(machine.state == .settled(Settlement(outcome, by: "Ann", at: now)))
+      #expect(machine.receipt.locations == (outcome == .found ? ["l"] : []))
+      // It stays settled.
+      #expect(play(&machine, .decided(.sendAgain(isConfirmed: true), by: "Ann")) == [])
+    }
+    var unknown = machine(state: uncertain)
+    #expect(play(&unknown, .notFound) == [.commit, .end])
+    #expect(unknown.state == uncertain && unknown.receipt.notFoundAt == now)
+    var accepted = machine(state: .accepted)
+    #expect(play(&accepted, .decided(.giveUp, by: "Ann")) == [])
+  }
+
+  @Test(
+    "What was sent again never ends as if nothing had arrived",
+    arguments: [
+      [.cancelRequested], [.unfit(Fixtures.failure("profile-changed"))],
+      [.start, .prepared, .failed(DestinationError(.refused, handover: .whole), jitter: 0)],
+      [.start, .failed(DestinationError(.content(.gone)), jitter: 0)],
+    ] as [[TransferMachine.Event]])
+  func doubt(_ events: [TransferMachine.Event]) {
+    let failure = TransferFailure(code: "uncertain", explanation: "No answer.", remedy: "Look.")
+    var machine = machine(state: .uncertain(failure))
+    #expect(play(&machine, .decided(.sendAgain(isConfirmed: true), by: "Ann")) == [.commit, .enqueue])
+    for event in events { _ = machine.handle(event, at: now) }
+    guard case .uncertain(let still) = machine.state else { Issue.record("\(machine.state)"); return }
+    #expect(still.explanation.hasSuffix("What was sent before may be in the chart."))
+    #expect(still.remedy == "Look.")
+    #expect(machine.receipt.doubt == failure)
+  }
+
+  @Test("A finished upload is used again after a decision and a retry; one that Redox has forgotten is made anew, once")
+  func uploadAfterDecision() {
+    var machine = machine(.upload)
+    _ = play(&machine, .start, .prepared, .uploaded(uri: "u", status: 201), failed(.timedOut, .whole))
+    _ = play(&machine, .decided(.sendAgain(isConfirmed: true), by: "Ann"), .start)
+    #expect(play(&machine, .prepared) == [.commit, .send(uploadURI: "u")])
+    #expect(play(&machine, failed(.refused, .whole)) == [.commit, .upload])
+    #expect(play(&machine, .uploaded(uri: "v", status: 201)) == [.commit, .send(uploadURI: "v")])
+    #expect(machine.receipt.uploadURI == "v")
+  }
+
+  @Test("A key that Redox does not accept is no reason to upload again")
+  func unauthorized() {
+    var machine = machine(.upload, uri: "old")
+    #expect(play(&machine, .start, .prepared, failed(.unauthorized, .whole)) == [.commit, .end])
   }
 
   @Test("The server's own words are kept with the refusal")

@@ -1,3 +1,4 @@
+import ClinicalMessages
 import Foundation
 import GRDB
 import RedoxAPI
@@ -60,5 +61,41 @@ struct RecordingTests {
     guard case .failed(let failure) = snapshot.state else { Issue.record("\(snapshot.state)"); return }
     #expect(failure.code == "outbox")
     #expect(failure.explanation.contains("The next start may send it."))
+  }
+
+  @Test("What the disk did not take is recorded as soon as it takes something again", arguments: [true, false])
+  func recordedLater(_ isPaused: Bool) async throws {
+    let destination = PatientDestination()
+    let world = try EngineWorld(destination)
+    let id = try await world.submit(forced: .upload)
+    await destination.open(1)
+    try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
+    if isPaused { await world.engine.pause(id) } else { await world.engine.cancel(id) }
+    _ = await world.state(id, is: "failed")
+    // Nobody waits for the disk, and the transfer stays this process's.
+    await world.engine.drain()
+    #expect(try await world.outbox.transfer(id)?.owner == "this")
+    try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = OFF") }
+    await world.time.sleepers(1)
+    world.time.advance(10)
+    #expect(await world.state(id, is: isPaused ? "paused" : "cancelled") != nil)
+    #expect(try await world.outbox.transfer(id)?.state == (isPaused ? .paused : .cancelled))
+  }
+
+  @Test("An acceptance that the disk did not take is shown as what it is, and recorded later")
+  func acceptedUnrecorded() async throws {
+    let destination = PatientDestination()
+    let world = try EngineWorld(destination)
+    let id = try await world.submit()
+    await destination.open(1)
+    try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
+    destination.end()
+    #expect(await world.ended(id)?.state == .accepted)
+    #expect(try await world.outbox.transfer(id)?.state == .sending)
+    try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = OFF") }
+    await world.time.sleepers(1)
+    world.time.advance(10)
+    while await world.engine.unrecorded.contains(id) { await Task.yield() }
+    #expect(try await world.outbox.transfer(id)?.state == .accepted)
   }
 }

@@ -23,6 +23,12 @@ struct OutboxDecisionTests {
       id ?? self.id, state: state, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
   }
 
+  private func handOver(_ id: TransferSnapshot.ID, _ state: TransferState) async throws {
+    _ = try await outbox.record([
+      TransferRecord(id: id, state: state, receipt: TransferReceipt(), failures: 0, changedAt: now, ownership: .handedOver)
+    ])
+  }
+
   @Test("Decisions are kept in order, with who and when; notes are encrypted")
   func decisions() async throws {
     try await outbox.insert(Fixtures.stored("t", owner: "this"))
@@ -49,6 +55,7 @@ struct OutboxDecisionTests {
     #expect(try await outbox.unseenEnds(profile: "main") == [UnseenEnd(id: id, word: "failed", endedAt: now)])
     try await outbox.markSeen([id])
     #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
+    #expect(try await outbox.claim([id], from: .unsent).count == 1)
     try await record(.queued)
     #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
     try await record(.accepted)
@@ -64,15 +71,15 @@ struct OutboxDecisionTests {
       try await outbox.insert(Fixtures.stored(key, owner: "this"))
       try await record(state, of: TransferSnapshot.ID(key))
     }
-    let released = try await outbox.release(states.map { TransferSnapshot.ID($0.0) }, handedOver: true)
-    #expect(Set(released.map(\.rawValue)) == ["q", "u", "w", "p"])
+    for (key, state) in states where ["q", "w"].contains(key) { try await handOver(TransferSnapshot.ID(key), state) }
     let other = try Outbox(places: folder.places, owner: "other", now: now)
-    let adopted = try await other.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }.goingOn
-    #expect(
-      Dictionary(uniqueKeysWithValues: adopted.map { ($0.id.rawValue, StoredState($0.state).word) }) == [
-        "q": "queued", "u": "queued", "w": "waiting",
-      ])
-    #expect(adopted.allSatisfy { $0.isHandedOver && $0.owner == "other" })
+    let failure = Fixtures.failure("orphaned")
+    let adopted = try await other.adopt(profile: "main", binding: Fixtures.binding, now: now) { _, isHandedOver in
+      isHandedOver ? nil : failure
+    }
+    #expect(adopted.goingOn.map(\.rawValue) == ["q", "w"] && adopted.ended.isEmpty)
+    #expect(try await other.listed(adopted.goingOn).map { StoredState($0.state).word } == ["queued", "waiting"])
+    #expect(try await other.listed(adopted.goingOn).allSatisfy { $0.owner == "other" })
     #expect(try await other.transfer(TransferSnapshot.ID("s"))?.owner == "this")
     #expect(try await other.transfer(TransferSnapshot.ID("p"))?.state == .paused)
   }
@@ -82,10 +89,9 @@ struct OutboxDecisionTests {
     try await outbox.insert(Fixtures.stored("t", owner: "this"))
     let other = try Outbox(places: folder.places, owner: "other", now: now)
     try await other.request(.pause, of: id, now: now)
-    let told = try await outbox.news(profile: "main", since: nil).requests
-    #expect(told.map(\.request) == [.pause])
+    #expect(try await outbox.news(profile: "main", since: nil).requests == [.pause: [id]])
     #expect(try await outbox.news(profile: "main", since: nil).requests.isEmpty)
-    _ = try await outbox.release([id], handedOver: false)
+    try await handOver(id, .queued)
     try await other.request(.pause, of: id, now: now)
     #expect(try await other.transfer(id)?.state == .paused)
     try await other.request(.resume, of: id, now: now)

@@ -81,8 +81,8 @@ struct OutboxMigrationTests {
     _ = try makeVersion1()
     let outbox = try Outbox(places: folder.places, owner: "a", now: now)
     #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
-    let adopted = try await outbox.adopt(profile: "main", binding: Fixtures.binding, now: now) { _ in nil }
-    #expect(adopted.goingOn.map(\.id.rawValue) == ["waiting"])
+    let adopted = try await outbox.adopt(profile: "main", binding: Fixtures.binding, now: now) { _, _ in nil }
+    #expect(adopted.goingOn.map(\.rawValue) == ["waiting"])
   }
 
   @Test("With another key nothing is changed")

@@ -34,8 +34,8 @@ final class EngineWorld: Sendable {
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })), policy: policy)
   }
 
-  func submit(_ byteCount: Int = 1000, forced: DeliveryMethod? = nil) async throws -> TransferSnapshot.ID {
-    try await engine.submit(engine.plan(Fixtures.draft(byteCount, forced: forced, identity: engine.makeIdentity())))
+  func submit(_ byteCount: Int = 1000, forced: DeliveryMethod? = nil, hold: Double = 0) async throws -> TransferSnapshot.ID {
+    try await engine.submit(engine.plan(Fixtures.draft(byteCount, forced: forced, identity: engine.makeIdentity())), hold: hold)
   }
 
   /// The first picture of this transfer that `condition` likes.
@@ -57,6 +57,8 @@ final class EngineWorld: Sendable {
 final class HandTime: Sendable {
   private struct State {
     var elapsed = 0.0
+    /// How far the machine's clock has been set aside.
+    var jump = 0.0
     var ids = 0
     var sleepers: [Int: (due: Double, continuation: CheckedContinuation<Void, Never>)] = [:]
     var watchers: [(Int, CheckedContinuation<Void, Never>)] = []
@@ -65,7 +67,10 @@ final class HandTime: Sendable {
   private let state = Mutex(State())
   private let begin = Date(timeIntervalSince1970: 1_800_000_000)
 
-  var now: Date { begin.addingTimeInterval(state.withLock { $0.elapsed }) }
+  var now: Date { begin.addingTimeInterval(state.withLock { $0.elapsed + $0.jump }) }
+
+  /// Sets the machine's clock; no time passes.
+  func jump(_ seconds: Double) { state.withLock { $0.jump += seconds } }
 
   var seams: EngineSeams {
     EngineSeams(
@@ -134,9 +139,13 @@ final class PatientDestination: Destination {
   private let waitsForToken: Bool
   /// How a cancelled message is reported.
   private let cancelledHandover: DestinationError.Handover
+  private let finding: DocumentFinding
 
-  init(waitsForToken: Bool = false, cancelledHandover: DestinationError.Handover = .part) {
+  init(
+    waitsForToken: Bool = false, cancelledHandover: DestinationError.Handover = .part, finding: DocumentFinding = .notFound
+  ) {
     self.waitsForToken = waitsForToken
+    self.finding = finding
     self.cancelledHandover = cancelledHandover
   }
 
@@ -183,7 +192,7 @@ final class PatientDestination: Destination {
     return MessageReceipt(status: 200, logIDs: ["log-1"], locations: [], acceptedAt: Date(timeIntervalSince1970: 1_800_000_500))
   }
 
-  func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding { .notFound }
+  func find(_ query: DocumentQuery) async throws(DestinationError) -> DocumentFinding { finding }
 
   private func wait(_ call: Call, _ progress: @escaping ProgressHandler) async throws(DestinationError) {
     let error: DestinationError? = await withTaskCancellationHandler {

@@ -50,12 +50,15 @@ enum Fixtures {
   static let words = FailureWords(
     host: "api.redoxengine.com", environment: .staging, limits: Limits(), method: .embed, documentID: "doc-1")
 
+  static func failure(_ code: String) -> TransferFailure { TransferFailure(code: code, explanation: "", remedy: "") }
+
   static func stored(
     _ id: String, state: TransferState = .queued, owner: String?, plan: Plan = planner().plan(draft(1000)), profile: String = "main",
     binding: TransferBinding = Fixtures.binding, queued: Double = 0
   ) -> StoredTransfer {
     StoredTransfer(
-      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan, binding: binding), state: state, receipt: TransferReceipt(), failures: 0,
+      id: TransferSnapshot.ID(id), profile: profile, order: TransferOrder(plan, binding: binding), state: state, receipt: TransferReceipt(),
+      failures: 0,
       owner: owner,
       queuedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued), changedAt: Date(timeIntervalSince1970: 1_800_000_000 + queued))
   }
