@@ -18,6 +18,7 @@ public struct Configuration: Sendable {
   public var history: HistorySettings
   /// The state folder may lie on a network file system.
   public var allowsNetworkState: Bool
+  public var sending: SendingSettings
   /// The files that were read, the site's first.
   public var files: [FilePath]
   /// Dotted keys that the site has locked.
@@ -25,7 +26,8 @@ public struct Configuration: Sendable {
 
   public init(
     profiles: [Profile], defaultProfile: String, theme: String? = nil, maskedLists: MaskedLists = .production, limits: Limits = Limits(),
-    network: NetworkSettings = NetworkSettings(), history: HistorySettings = HistorySettings(), allowsNetworkState: Bool = false,
+    network: NetworkSettings = NetworkSettings(), sending: SendingSettings = SendingSettings(),
+    history: HistorySettings = HistorySettings(), allowsNetworkState: Bool = false,
     files: [FilePath] = [], locked: [String] = []
   ) {
     self.profiles = profiles
@@ -36,6 +38,7 @@ public struct Configuration: Sendable {
     self.network = network
     self.history = history
     self.allowsNetworkState = allowsNetworkState
+    self.sending = sending
     self.files = files
     self.locked = locked
   }
@@ -197,6 +200,13 @@ public enum DocumentDisposal: Sendable, Hashable {
   /// Into this folder, which must exist.
   case move(FilePath)
   case delete
+
+/// How the interactive program sends.
+public struct SendingSettings: Sendable, Hashable {
+  /// Seconds between a person's confirmation and the first byte that leaves: time for an undo. Commands do not wait.
+  public var holdSeconds: Double
+
+  public init(holdSeconds: Double = 5) { self.holdSeconds = holdSeconds }
 }
 
 /// What the form is filled with before a person touches it.

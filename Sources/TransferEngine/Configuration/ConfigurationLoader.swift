@@ -44,7 +44,7 @@ public struct ConfigurationLoader: Sendable {
     if case .text(let name)? = layers.values[["theme"]]?.value { theme = name }
     return Configuration(
       profiles: profiles, defaultProfile: defaultProfile, theme: theme, maskedLists: builder.maskedLists(), limits: builder.limits(),
-      network: builder.network(), history: builder.history(), allowsNetworkState: builder.allowsNetworkState,
+      network: builder.network(), sending: builder.sending(), history: builder.history(), allowsNetworkState: builder.allowsNetworkState,
       files: [site, user].compactMap { $0?.path }, locked: layers.locked.map(ConfigurationSchema.dotted))
   }
 

@@ -87,6 +87,7 @@ enum ConfigurationSchema {
       ])
     + section(["history"], [("keep_patient_days", .integer(0...3650)), ("keep_receipts_days", .integer(0...36_500))])
     + section(["state"], [("allow_network_folder", .flag)])
+    + section(["sending"], [("hold_seconds", .seconds(0...TransferMachine.longestHold))])
 
   /// Somebody whom the form offers.
   private static let provider: [(String, Kind)] = [

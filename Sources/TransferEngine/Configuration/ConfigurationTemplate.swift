@@ -150,6 +150,10 @@ public enum ConfigurationTemplate {
     # On a network file system locks and the database's journal cannot be relied on, so a state folder there is refused.
     # allow_network_folder = false
 
+    # [sending]
+    # Seconds from the confirmation until the first byte leaves (0 to 60): until then it can be undone. Commands do not wait.
+    # hold_seconds = 5
+
     """#
 
   /// Writes the template, 0600, with its folder.

@@ -62,6 +62,12 @@ struct ProfileBuilder {
     return limits
   }
 
+  func sending() -> SendingSettings {
+    var sending = SendingSettings()
+    if let number = seconds(["sending", "hold_seconds"]) { sending.holdSeconds = number }
+    return sending
+  }
+
   func network() -> NetworkSettings {
     var network = NetworkSettings(proxy: text(["network", "proxy"]), certificateFile: file(["network", "ca_file"]))
     if let number = seconds(["network", "connect_timeout"]) { network.connectTimeout = number }

@@ -67,6 +67,8 @@ struct ConfigurationLoadingTests {
       ca_file = "ca.pem"
       connect_timeout = 2.5
       simultaneous_transfers = 1
+      [sending]
+      hold_seconds = 2.5
       """
     let configuration = try Configurations.load(user: text)
     let profile = try configuration.profile("live")
@@ -94,6 +96,7 @@ struct ConfigurationLoadingTests {
     #expect(configuration.network.certificateFile == "/home/ann/.config/chartdrop/ca.pem")
     #expect(configuration.network.connectTimeout == 2.5)
     #expect(configuration.network.simultaneousTransfers == 1)
+    #expect(configuration.sending.holdSeconds == 2.5)
   }
 
   @Test("Each mistake is told with file, line, key and what to write instead")
