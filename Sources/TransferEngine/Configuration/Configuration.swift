@@ -200,6 +200,7 @@ public enum DocumentDisposal: Sendable, Hashable {
   /// Into this folder, which must exist.
   case move(FilePath)
   case delete
+}
 
 /// How the interactive program sends.
 public struct SendingSettings: Sendable, Hashable {

@@ -10,39 +10,8 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// How the file is made and opened, or refused.
+/// How the database is opened, or refused.
 extension Outbox {
-  /// Makes the file, 0600, or refuses one that others can read; SQLite gives its companions the same mode.
-  /// - Returns: its size in bytes; 0 when there is nothing in it yet.
-  static func makeFile(_ path: FilePath) throws(OutboxError) -> Int {
-    let byteCount = try judge(path, options: [.create, .closeOnExec, .noFollow])
-    for companion in companions(of: path) where FileManager.default.fileExists(atPath: companion.string) {
-      try judge(companion, options: [.closeOnExec, .noFollow])
-    }
-    return byteCount
-  }
-
-  /// - Returns: the file's size in bytes.
-  @discardableResult
-  private static func judge(_ path: FilePath, options: FileDescriptor.OpenOptions) throws(OutboxError) -> Int {
-    do {
-      let file = try FileDescriptor.open(path, .readWrite, options: options, permissions: [.ownerRead, .ownerWrite])
-      defer { try? file.close() }
-      try SystemTrustedFiles.judge(file, isSecret: true)
-      return Int(try file.seek(offset: 0, from: .end))
-    } catch let error as TrustedFileError {
-      let words = error.words(for: path)
-      throw .notWritable(words.reason + " " + words.remedy)
-    } catch let error as Errno {
-      throw error == .noSpace ? .diskFull : .notWritable("\(DisplayText(path)): \(error.description).")
-    } catch {
-      throw .notWritable(DisplayText(path))
-    }
-  }
-
-  /// The journal and its index, which hold what the database holds.
-  static func companions(of path: FilePath) -> [FilePath] { ["-wal", "-shm"].map { FilePath(path.string + $0) } }
-
   /// A database up to this size is read through before it is used; a larger one meanwhile, see `examine`.
   static let quickCheckLimit = 16_000_000
 

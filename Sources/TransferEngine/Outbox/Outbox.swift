@@ -38,7 +38,7 @@ final class Outbox: Sendable {
     guard !OwnerLock.isAlive(OutboxKeeper.lockName, folder: places.locks) else {
       throw .notWritable("The outbox is just being set aside.")
     }
-    let byteCount = try Self.makeFile(places.outbox)
+    let byteCount = try OutboxFiles.make(places.outbox)
     let isLarge = byteCount > Self.quickCheckLimit
     let key = try OutboxKey.load(places.outboxKey, mayCreate: byteCount == 0)
     let sealer = Sealer(master: key)

@@ -30,7 +30,7 @@ public struct OutboxKeeper: Sendable {
     }
     do throws(OutboxError) {
       try places.prepare()
-      _ = try Outbox.makeFile(places.outbox)
+      try OutboxFiles.judge(places.outbox)
     } catch {
       (status.health, status.reason) = (.unusable, error.sentence)
       return status
@@ -81,7 +81,7 @@ public struct OutboxKeeper: Sendable {
     }
   }
 
-  var files: [FilePath] { [places.outbox] + Outbox.companions(of: places.outbox) }
+  var files: [FilePath] { [places.outbox] + OutboxFiles.companions(of: places.outbox) }
 
   static func size(_ path: FilePath) -> Int {
     ((try? FileManager.default.attributesOfItem(atPath: path.string))?[.size] as? Int) ?? 0
