@@ -80,6 +80,7 @@ extension TransferReceipt {
     var bare = self
     bare.words = []
     bare.uploadURI = nil
+    bare.doubt = nil
     return bare
   }
 }
