@@ -32,6 +32,9 @@ public enum TransferState: Sendable, Hashable {
   /// It was uncertain, and the doubt was ended; not by an answer of Redox's to the message.
   case settled(Settlement)
 
+  /// A stable word for scripts: `accepted`, `uncertain` …
+  public var name: String { StoredState(self).word }
+
   /// Nothing more happens to it unless a person asks for it.
   public var isEnded: Bool {
     switch self {

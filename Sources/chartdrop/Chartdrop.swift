@@ -30,8 +30,8 @@ struct Chartdrop: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Interactive.self, Send.self, Preview.self, Check.self, PatientsCommand.self, Sandbox.self, DoctorCommand.self, ThemeCommand.self,
-      ConfigCommand.self, Keys.self, HistoryCommand.self, OutboxCommand.self,
+      Interactive.self, Send.self, Deliver.self, Preview.self, Check.self, PatientsCommand.self, HistoryCommand.self, OutboxCommand.self,
+      Sandbox.self, DoctorCommand.self, ThemeCommand.self, ConfigCommand.self, Keys.self,
     ],
     defaultSubcommand: Interactive.self)
 

@@ -76,7 +76,7 @@ import Testing
     Fault(says: "control characters", field: "Provider") { $0.fields.provider?.family = "\0" },
     Fault(says: "nothing but blanks", field: "Visit number") { $0.fields.visitNumber = " " },
     Fault(says: "250 at most", field: "Order number") { $0.fields.orderNumber = long },
-    Fault(says: "nobody has ordered", severity: .warning, field: "Order number", kinds: [.results]) { $0.fields.orderNumber = nil },
+    Fault(says: "belongs to no order", severity: .warning, field: "Order number", kinds: [.results]) { $0.fields.orderNumber = nil },
     Fault(says: "future", field: "Service date") { $0.fields.serviceDate = Samples.createdAt + 86_401 },
     Fault(says: "before the patient was born", severity: .warning, field: "Service date") {
       $0.fields.serviceDate = Date(timeIntervalSince1970: 0)

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE 1
 #endif
 #include <locale.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
@@ -27,6 +28,9 @@ static inline int cp_wcwidth(uint32_t scalar) {
   uselocale(before);
   return width;
 }
+
+/// `POSIX_SPAWN_SETSID`: the new process leads a session of its own.
+static const short cp_spawn_new_session = POSIX_SPAWN_SETSID;
 
 /// Forbids core dumps and reading of this process's memory by other processes of the same user.
 void cp_disable_core_dumps(void);

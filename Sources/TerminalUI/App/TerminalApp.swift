@@ -16,6 +16,8 @@ public protocol ScreenModel: AnyObject {
   func handle(_ keys: [Key])
   /// What the models want of the terminal since the last call.
   func takeRequests() -> [TerminalRequest]
+  /// The process was stopped, and goes on.
+  func resumed()
   /// The terminal is gone. `exit` is set afterwards.
   func hangUp()
   /// How much of the review the frame shows that is drawn next. True when that has changed `state`.
@@ -103,7 +105,7 @@ final class TerminalSession<Model: ScreenModel> {
     case .input: takeInput()
     case .resized: if terminal.adoptSize() { drawFrame() }
     case .hungUp: hangUp()
-    case .suspend: suspend()
+    case .suspend: handle([.control("z")])
     case .continued: takeBack()
     case .interrupt:
       handle([.control("c")])
@@ -142,6 +144,7 @@ final class TerminalSession<Model: ScreenModel> {
   private func suspend() {
     if terminal.suspend() {
       awaitsContinue = true
+      model.resumed()
     } else {
       remark = "There is no shell to come back from, so the program goes on."
     }
@@ -151,6 +154,7 @@ final class TerminalSession<Model: ScreenModel> {
   private func takeBack() {
     if !awaitsContinue {
       terminal.resume()
+      model.resumed()
       drawFrame()
     }
     awaitsContinue = false

@@ -106,7 +106,7 @@ enum PickerView {
     }
     let code = max(10, (state.rows.map(\.code.width).max() ?? 0) + 1)
     let note = width >= 60 ? min(24, (state.rows.map(\.note.width).max() ?? 0)) : 0
-    for (index, row) in state.rows.prefix(canvas.size.rows - 3).enumerated() {
+    for (index, row) in state.rows.prefix(max(0, canvas.size.rows - 3)).enumerated() {
       let role: Role = row.isUnderCursor ? .cursor : .text
       canvas.fill(Rect(row: 3 + index, column: 0, rows: 1, columns: width - 1), role: role)
       if row.isUnderCursor { canvas.put(glyphs.pointer, row: 3 + index, column: 0, role: role) }

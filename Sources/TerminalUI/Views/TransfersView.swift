@@ -44,6 +44,7 @@ enum TransfersView {
     let (first, own): (Role, Role) = transfer.isUnderCursor ? (.cursor, .cursor) : (.text, stateRole)
     canvas.fill(Rect(row: row, column: 0, rows: 1, columns: width - 1), role: first)
     if transfer.isUnderCursor { canvas.put(glyphs.pointer, row: row, column: 1, role: first) }
+    if transfer.isMarked { canvas.put(glyphs.mark, row: row, column: 2, role: transfer.isUnderCursor ? .cursor : .marked) }
     canvas.put(glyphs.sign(of: transfer.glyph), row: row, column: 3, role: own)
     let stateWidth = isRoomy ? 26 : 18
     canvas.put(transfer.state, row: row, column: 5, role: own, width: stateWidth)

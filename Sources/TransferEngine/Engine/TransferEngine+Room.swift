@@ -4,6 +4,7 @@ extension TransferEngine {
 
   /// Begins as many transfers as there is room for; comes back by itself when the gate holds them.
   func schedule() {
+    defer { wakeResters() }
     guard !isOffDuty else { return }
     let time = parts.seams.uptime()
     while active.count < gate.room(at: time), let id = ready.popFirst() {

@@ -76,7 +76,8 @@ extension TransferEngine {
       for transfer in claimed where isAtRest(transfer.id) {
         // What the disk did not take is known here only; otherwise the disk knows best.
         if transfer.state.isAtRest { set(entry(transfer, isOwned: true)) }
-        if let objection = transfer.summary.binding.objection(to: binding) ?? objection(toRepeating: transfer.id) {
+        let repeated = rest == .unsent ? objection(toRepeating: transfer.id) : nil
+        if let objection = transfer.summary.binding.objection(to: binding) ?? repeated {
           unfit[objection, default: []].append(transfer.id)
         } else {
           fit.append(transfer.id)

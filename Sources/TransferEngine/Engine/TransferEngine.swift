@@ -36,6 +36,7 @@ public actor TransferEngine: TransferService {
   var gateTimer: Task<Void, Never>?
   var publisher = SnapshotPublisher()
   var drainers: [CheckedContinuation<Void, Never>] = []
+  var resters: [CheckedContinuation<Void, Never>] = []
   var left = Leftovers()
   var health = ServiceHealth.well
   var healthWatchers: [Int: AsyncStream<ServiceHealth>.Continuation] = [:]

@@ -9,6 +9,12 @@ internal import Foundation
 
 /// What is made of the transfers of processes that have died.
 extension Outbox {
+  /// Makes of processes that have died since what is made of them on opening.
+  func settleDead(now: Date) async throws(OutboxError) {
+    let (sealer, locks) = (sealer, places.locks)
+    try await write { db in _ = try Self.settle(db, sealer, locks: locks, now: now) }
+  }
+
   /// - Returns: what has become uncertain.
   @discardableResult
   static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> Set<TransferSnapshot.ID> {

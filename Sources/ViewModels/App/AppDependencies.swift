@@ -27,6 +27,11 @@ public struct AppDependencies: Sendable {
   public var memory: DefaultsMemory
   /// Saves a message that is looked at; its own file, which only the owner can read.
   public var save: PrivateSaving
+  /// Seconds that a send is held back, so that it can be undone.
+  public var holdSeconds: Double
+  /// Starts a process that goes on with what is handed over; false when it cannot be started. Nil where none could: the stand-in
+  /// inside the program ends with it.
+  public var startBackground: (@Sendable () -> Bool)?
 
   public init(
     profiles: [ProfileSummary], openProfile: @escaping ServiceFactory, directories: any DirectoryReading, clock: WallClock,
@@ -34,7 +39,7 @@ public struct AppDependencies: Sendable {
     maskedLists: MaskedLists = .production,
     memory: DefaultsMemory = .none,
     save: @escaping PrivateSaving = saveToDisk,
-    folders: FolderWorld = FolderWorld()
+    folders: FolderWorld = FolderWorld(), holdSeconds: Double = 0, startBackground: (@Sendable () -> Bool)? = nil
   ) {
     self.profiles = profiles
     self.openProfile = openProfile
@@ -49,6 +54,8 @@ public struct AppDependencies: Sendable {
     self.themes = themes
     self.maskedLists = maskedLists
     self.folders = folders
+    self.holdSeconds = holdSeconds
+    self.startBackground = startBackground
   }
 }
 

@@ -15,6 +15,8 @@ extension AppModel {
       case .loading: Words.Why.folderNotRead
       case .ready, .failed: browse.cursor == nil && browse.marks.isEmpty ? Words.Why.emptyFolder : nil
       }
+    case .mark where screen == .transfers, .markAll where screen == .transfers:
+      session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .mark, .markAll, .invertMarks: whyNotMark(command)
     case .parent: browse.isAtTop ? Words.Why.topFolder : nil
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
@@ -40,10 +42,12 @@ extension AppModel {
     case .send: isSingleKey ? reviewPane?.whyNot : Words.Why.typedAhead
     case .cancelReview:
       if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
-    case .cancelTransfer: session.transfers.whyNotCancel
+    case .cancelTransfer: TransferAction.cancel.objection(to: session.transfers.targets)
+    case .pauseTransfer: TransferAction.pause.objection(to: session.transfers.targets)
+    case .decide: TransferAction.decide.objection(to: session.transfers.target.map { [$0] } ?? [])
     case .retryTransfer:
       // Where a person confirms each send, one key is not enough for another.
-      session.transfers.whyNotRetry ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
+      TransferAction.retry.objection(to: session.transfers.targets) ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
     case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes:

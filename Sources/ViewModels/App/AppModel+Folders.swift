@@ -63,10 +63,15 @@ extension AppModel {
     switch choice {
     case .order(let order): browse.sort(order)
     case .folder(let folder): browse.show(folder)
+    case .way(let way, let id): take(way, of: id)
     }
   }
 
   // MARK: Marks
+
+  func markFile() {
+    if !browse.toggleMark(limit: Self.markLimit) { tell(.warning, Words.Browse.tooManyMarks(Self.markLimit)) }
+  }
 
   func markAll(inverting: Bool) {
     if !browse.markAll(inverting: inverting, limit: Self.markLimit) { tell(.warning, Words.Browse.tooManyMarks(Self.markLimit)) }

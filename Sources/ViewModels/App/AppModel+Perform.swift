@@ -7,7 +7,7 @@ extension AppModel {
     switch command {
     case .help: openHelp()
     case .redraw: ask(.redraw)
-    case .suspend: ask(.suspend)
+    case .suspend: suspend()
     case .back: goBack()
     case .quit: quit()
     case .openTransfers: push(.transfers)
@@ -25,8 +25,8 @@ extension AppModel {
     case .previousFolder: browse.showPrevious()
     case .reload: if screen == .patient { patients.load() } else { browse.reload() }
     case .acceptPrompt: if screen == .preview { acceptPreviewPrompt() } else { acceptPrompt() }
-    case .mark: if !browse.toggleMark(limit: Self.markLimit) { tell(.warning, Words.Browse.tooManyMarks(Self.markLimit)) }
-    case .markAll: markAll(inverting: false)
+    case .mark: if screen == .transfers { session.transfers.toggleMark() } else { markFile() }
+    case .markAll: if screen == .transfers { session.transfers.toggleAllMarks() } else { markAll(inverting: false) }
     case .invertMarks: markAll(inverting: true)
     case .completePath: completePrompt()
     case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
@@ -86,6 +86,8 @@ extension AppModel {
     case .showDetails: session.transfers.openDetails(); resizeCurrentList()
 
     case .filterTransfers: session.transfers.turnFilter()
+    case .pauseTransfer: pauseTransfers()
+    case .decide: openDecision()
 
     case .takeProfile: takeProfile()
     case .openThemes: openThemes()
@@ -150,22 +152,7 @@ extension AppModel {
     dialog = .help(HelpList(title: Words.Help.title(of: context), rows: rows, height: viewport.rows))
   }
 
-  // MARK: Leaving
-
-  var running: Int { sessions.values.reduce(0) { $0 + $1.transfers.running } }
-
-  private func quit() {
-    if justWentBack {
-      // Somebody who goes back several screens with the same key does not mean to leave.
-      justWentBack = false
-      tell(.plain, Words.App.onceMoreToLeave)
-    } else if running == 0 {
-      exit = .now
-    } else {
-      dialog = .quit(running: running)
-      ask(.flushInput)
-    }
-  }
+  // MARK: Questions
 
   private func answer(_ isYes: Bool) {
     let asked = dialog
@@ -173,9 +160,10 @@ extension AppModel {
     if case .leftOut(let list) = asked { return answerAboutLeftOut(list, goesOn: isYes) }
     guard isYes else { return }
     switch asked {
-    case .quit: exit = running == 0 ? .now : .afterTransfers
-    case .cancelTransfer(let id, _): cancelTransfer(id)
-    case .retryTransfer(let id, _, _): retryTransfer(id)
+    case .quit: leave()
+    case .cancelTransfers(let transfers): cancel(transfers)
+    case .retryTransfers(let transfers): retry(transfers)
+    case .resolve(let resolution, let transfer): decide(resolution, on: transfer)
     case .help, .themes, .pick, .leftOut, nil: break
     }
   }

@@ -44,7 +44,7 @@ extension AppModel {
   func send() {
     guard let pane = reviewPane, pane.whyNot == nil else { return }
     reviewPane?.isChecking = true
-    let service = service
+    let (service, hold) = (service, dependencies.holdSeconds)
     work.start { [weak self] in
       let change = await Self.change(of: pane.plans.map(\.draft.document), service)
       // A review that was left meanwhile sends nothing.
@@ -53,7 +53,7 @@ extension AppModel {
       self.reviewPane?.step = change.map(ReviewPane.Step.closed) ?? .submitting
       guard change == nil else { return }
       let result: Result<[TransferSnapshot.ID], OutboxError>
-      do throws(OutboxError) { result = .success(try await service.submit(pane.plans)) } catch { result = .failure(error) }
+      do throws(OutboxError) { result = .success(try await service.submit(pane.plans, hold: hold)) } catch { result = .failure(error) }
       switch result {
       case .success(let ids): self.finishSending(pane.plans, as: ids)
       case .failure(let error): self.closeReview(.error, Words.Transfers.outbox(error))

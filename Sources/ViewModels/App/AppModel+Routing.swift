@@ -9,7 +9,7 @@ extension AppModel {
     case .themes: return .themes
     case .pick: return .pick
     case .leftOut: return .leftOut
-    case .quit, .cancelTransfer, .retryTransfer: return .question
+    case .quit, .cancelTransfers, .retryTransfers, .resolve: return .question
     case nil: break
     }
     switch screen {
@@ -33,7 +33,7 @@ extension AppModel {
     if command != .quit { justWentBack = false }
     if let command {
       if let reason = availability(of: command).reason {
-        let isAboutTransfer = command == .cancelTransfer || command == .retryTransfer
+        let isAboutTransfer = [.cancelTransfer, .retryTransfer, .pauseTransfer, .decide].contains(command)
         tell(.plain, reason, about: isAboutTransfer ? session.transfers.target?.id : nil)
       } else {
         perform(command)

@@ -70,19 +70,26 @@ extension AppModel {
     case .quit(let running):
       return .confirm(
         ConfirmState(
-          title: Words.App.quitTitle, lines: Words.App.quitLines(running),
+          title: Words.App.quitTitle, lines: Words.App.quitLines(running, inBackground: dependencies.startBackground != nil),
           choices: [.init(key: "Enter", label: Words.App.quitStay), .init(key: "y", label: Words.App.quitLeave)]))
-    case .cancelTransfer(_, let state):
+    case .cancelTransfers(let transfers):
       return .confirm(
         ConfirmState(
-          title: Words.Transfers.cancelTitle, lines: Words.Transfers.cancelLines(state),
+          title: Words.Transfers.cancelTitle(transfers.count), lines: Words.Transfers.cancelLines(transfers.map(\.state)),
           choices: [.init(key: "Enter", label: Words.Transfers.keep), .init(key: "y", label: Words.Transfers.stop)]))
-    case .retryTransfer(_, let file, let patient):
+    case .resolve(let resolution, let transfer):
       return .confirm(
         ConfirmState(
-          title: Words.Transfers.retryTitle,
+          title: Words.Decisions.question(resolution),
+          lines: Words.Decisions.lines(resolution, file: transfer.fileName.reveal(), patient: transfer.patientName.reveal()),
+          choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Decisions.yes(resolution))]))
+    case .retryTransfers(let transfers):
+      return .confirm(
+        ConfirmState(
+          title: Words.Transfers.retryTitle(transfers.count),
           lines: Words.Transfers.retryLines(
-            file: file.reveal(), patient: patient.reveal(), environment: DisplayText(escaping: service.profile.environment.rawValue)),
+            transfers.map { ($0.fileName.reveal(), $0.patientName.reveal()) },
+            environment: DisplayText(escaping: service.profile.environment.rawValue)),
           choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Transfers.sendAgain)]))
     case .leftOut(let list): return .leftOut(list.state)
     case nil: break

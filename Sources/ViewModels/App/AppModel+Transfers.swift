@@ -3,16 +3,35 @@ internal import TransferEngine
 
 extension AppModel {
   func askToCancelTransfer() {
-    guard let transfer = session.transfers.target else { return }
-    dialog = .cancelTransfer(transfer.id, transfer.state)
+    dialog = .cancelTransfers(TransferAction.cancel.takes(session.transfers.targets))
     ask(.flushInput)
   }
 
-  /// The engine decides what still can be stopped: the state may have changed while the question stood.
-  func cancelTransfer(_ id: TransferSnapshot.ID) {
+  /// The engine decides what still can be stopped: a state may have changed while the question stood.
+  func cancel(_ transfers: [TransferSnapshot]) {
     let service = service
-    work.start { await service.cancel(id) }
-    tell(.plain, Words.Transfers.cancelling, about: id)
+    work.start { await service.cancel(transfers.map(\.id)) }
+    done(Words.Transfers.cancelling(transfers.count), with: transfers)
+  }
+
+  /// Pauses what can be paused; when nothing can, goes on with what is paused.
+  func pauseTransfers() {
+    let targets = session.transfers.targets
+    let pausable = targets.filter { $0.state.whyNotPaused == nil }
+    let isPausing = !pausable.isEmpty
+    let chosen = isPausing ? pausable : targets.filter { $0.state.whyNotResumed == nil }
+    let service = service
+    work.start { [weak self] in
+      let refused = await isPausing ? service.pause(chosen.map(\.id)) : service.resume(chosen.map(\.id))
+      if let reason = refused.values.first { self?.tell(.warning, reason) }
+    }
+    done(isPausing ? Words.Transfers.pausing(chosen.count) : Words.Transfers.resuming(chosen.count), with: chosen)
+  }
+
+  /// Says what was begun. Marks have served their purpose then.
+  private func done(_ text: DisplayText, with transfers: [TransferSnapshot]) {
+    session.transfers.unmarkAll()
+    tell(.plain, text, about: transfers.count == 1 ? transfers[0].id : nil)
   }
 
   func goToFailure(by step: Int) {
@@ -22,15 +41,14 @@ extension AppModel {
   }
 
   func askToRetryTransfer() {
-    guard let transfer = session.transfers.target else { return }
-    dialog = .retryTransfer(transfer.id, file: transfer.fileName, patient: transfer.patientName)
+    dialog = .retryTransfers(TransferAction.retry.takes(session.transfers.targets))
     ask(.flushInput)
   }
 
-  func retryTransfer(_ id: TransferSnapshot.ID) {
+  func retry(_ transfers: [TransferSnapshot]) {
     let service = service
-    work.start { await service.retry(id) }
-    tell(.plain, Words.Transfers.retrying, about: id)
+    work.start { await service.retry(transfers.map(\.id)) }
+    done(Words.Transfers.retrying(transfers.count), with: transfers)
   }
 
   /// Says what an earlier run left behind, unless something else is being said.

@@ -25,8 +25,9 @@ public final class AppModel {
     case themes(ThemePicker)
     case pick(PickList)
     case quit(running: Int)
-    case cancelTransfer(TransferSnapshot.ID, TransferState)
-    case retryTransfer(TransferSnapshot.ID, file: Redacted<DisplayText>, patient: Redacted<DisplayText>)
+    case cancelTransfers([TransferSnapshot])
+    case retryTransfers([TransferSnapshot])
+    case resolve(Resolution, TransferSnapshot)
     case leftOut(LeftOutList)
   }
 
@@ -89,6 +90,8 @@ public final class AppModel {
   @ObservationIgnored var isSingleKey = true
   /// The keys that came in the same piece were typed before a person could see what is on the screen now.
   @ObservationIgnored private var shouldDropRest = false
+  /// Transfers were left to another process, for the time that this one is stopped.
+  @ObservationIgnored var isAway = false
 
   /// - Parameter service: The engine of the profile to begin with.
   public init(service: any TransferService, dependencies: AppDependencies) {

@@ -1,12 +1,14 @@
 internal import Documents
 public import SafeText
 internal import SystemPackage
+internal import TransferEngine
 
 /// A short list over the screen from which one thing is taken. A value.
 struct PickList {
   enum Choice: Equatable {
     case order(BrowseOrder)
     case folder(FilePath)
+    case way(AppModel.Way, TransferSnapshot.ID)
   }
 
   let title: DisplayText

@@ -186,11 +186,19 @@ public enum Bindings {
   private static let transfers: [Binding] = [
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
     Binding(
-      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops a transfer; asks first.",
+      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops transfers that have not ended; asks first. One that is held back is undone.",
       hint: 30),
     Binding(
       .retryTransfer, [.character("r")], in: [.transfers, .transferDetails], "Retry",
-      "Tries a failed transfer again, with the same document number.", hint: 40),
+      "Tries failed transfers again, with the same document numbers; asks first.", hint: 40),
+    Binding(
+      .pauseTransfer, [.character("P")], in: [.transfers, .transferDetails], "Pause",
+      "Pauses a transfer before its message is on its way, or goes on with it.", hint: 42),
+    Binding(
+      .decide, [.character("d")], in: [.transfers, .transferDetails], "Decide",
+      "What becomes of an uncertain one: ask the destination, send again, arrived, give up.", hint: 35),
+    Binding(.mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55),
+    Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
     Binding(
       .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.",
       hint: 45),

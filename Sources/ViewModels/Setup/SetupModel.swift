@@ -59,6 +59,7 @@ public final class SetupModel {
     return requests
   }
 
+  public func resumed() {}
   public func hangUp() { exit = exit ?? .hungUp }
   public func setReviewRoom(_ room: ReviewRoom) -> Bool { false }
   /// Returns when everything that was started has finished. For tests.

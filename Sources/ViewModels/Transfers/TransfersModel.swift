@@ -12,6 +12,8 @@ final class TransfersModel {
   private var detailWindow = ListWindow()
   /// The transfer whose details are open.
   private(set) var detailed: TransferSnapshot.ID?
+  /// Those that a command acts on together; by id, wherever they stand in the list.
+  private var marks: Set<TransferSnapshot.ID> = []
 
   @ObservationIgnored private let environment: DisplayText
   @ObservationIgnored private let clock: WallClock
@@ -35,12 +37,18 @@ final class TransfersModel {
   }
   /// What a command is about: the transfer whose details are open, else the one under the cursor.
   var target: TransferSnapshot? { detailed.flatMap { id in snapshots.first { $0.id == id } } ?? cursor }
-  var running: Int { snapshots.count { !$0.state.isEnded } }
+  /// What a command acts on: the marked ones that are shown, else the target alone.
+  var targets: [TransferSnapshot] {
+    let marked = detailed == nil ? shown.filter { marks.contains($0.id) } : []
+    return marked.isEmpty ? [target].compactMap(\.self) : marked
+  }
+  var running: Int { snapshots.count { !$0.state.isEnded && $0.state != .paused } }
 
   private func take(_ latest: [TransferSnapshot]) {
     let id = cursor?.id
     let stood = window.cursor == 0 && detailed == nil
     snapshots = latest
+    if !marks.isEmpty { marks.formIntersection(latest.map(\.id)) }
     // A cursor that nobody moved stays at the top, where the newest transfer comes in.
     if stood { window.replace(count: shown.count, cursor: 0) } else { keepCursor(on: id) }
   }
@@ -49,6 +57,21 @@ final class TransfersModel {
     let shown = shown
     window.replace(count: shown.count, cursor: shown.firstIndex { $0.id == id } ?? window.cursor)
   }
+
+  /// Marks or unmarks what is under the cursor and goes on to the next row.
+  func toggleMark() {
+    guard let id = cursor?.id else { return }
+    if marks.remove(id) == nil { marks.insert(id) }
+    window.move(.down)
+  }
+
+  /// Marks all that are shown; when all of them are, none.
+  func toggleAllMarks() {
+    let ids = Set(shown.map(\.id))
+    marks = ids.isSubset(of: marks) ? [] : marks.union(ids)
+  }
+
+  func unmarkAll() { marks = [] }
 
   func turnFilter() {
     let id = cursor?.id
@@ -90,32 +113,16 @@ final class TransfersModel {
 
   func closeDetails() { detailed = nil }
 
-  // MARK: What may be done
-
-  /// Why the transfer under the cursor cannot be cancelled; nil when it can.
-  var whyNotCancel: DisplayText? {
-    guard let state = target?.state else { return Words.Why.noTransfer }
-    if state.isEnded { return Words.Transfers.alreadyEnded }
-    return state == .finalizing ? Words.Transfers.finalizing : nil
-  }
-
-  /// Why the transfer under the cursor cannot be tried again; nil when it can.
-  var whyNotRetry: DisplayText? {
-    switch target?.state {
-    case nil: Words.Why.noTransfer
-    case .accepted: Words.Transfers.acceptedNoRetry
-    case .uncertain, .settled: Words.Transfers.uncertainNoRetry
-    case .failed, .refused, .cancelled: nil
-    case .held, .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused: Words.Transfers.stillRunning
-    }
-  }
-
   // MARK: State
 
   var state: TransfersState {
     let shown = shown
     return TransfersState(
-      rows: window.visible.map { TransferRow(shown[$0], clock: clock, isUnderCursor: $0 == window.cursor) }, window: window,
+      rows: window.visible.map { index in
+        var row = TransferRow(shown[index], clock: clock, isUnderCursor: index == window.cursor)
+        row.isMarked = marks.contains(shown[index].id)
+        return row
+      }, window: window,
       filters: TransferFilter.allCases.map { one in
         TransfersState.Filter(label: Words.Transfers.filter(one, snapshots.count(where: one.takes)), isChosen: one == filter)
       }, emptiness: shown.isEmpty ? Words.Transfers.nothing(filter) : "", total: summary.fraction)

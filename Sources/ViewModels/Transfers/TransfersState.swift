@@ -57,11 +57,13 @@ public struct TransferRow: Sendable, Hashable {
   /// What went wrong, or why it waits; one line.
   public var remark: DisplayText?
   public var isUnderCursor: Bool
+  /// A command acts on it together with others.
+  public var isMarked: Bool
 
   public init(
     glyph: TransferGlyph, state: DisplayText, file: Redacted<DisplayText>, patient: Redacted<DisplayText>, fraction: Double? = nil,
     percent: DisplayText = "", bytes: DisplayText = "", rate: DisplayText = "", timeLeft: DisplayText = "", remark: DisplayText? = nil,
-    isUnderCursor: Bool = false
+    isUnderCursor: Bool = false, isMarked: Bool = false
   ) {
     self.glyph = glyph
     self.state = state
@@ -74,6 +76,7 @@ public struct TransferRow: Sendable, Hashable {
     self.timeLeft = timeLeft
     self.remark = remark
     self.isUnderCursor = isUnderCursor
+    self.isMarked = isMarked
   }
 }
 

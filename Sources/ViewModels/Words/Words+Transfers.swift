@@ -48,8 +48,18 @@ extension Words {
     static let acceptedNoRetry: DisplayText = "Redox has accepted it. Trying again would file it twice."
     static let uncertainNoRetry: DisplayText = "Redox may already have it. Look it up first: Enter shows where."
 
-    static let cancelTitle: DisplayText = "Cancel this transfer?"
-    static func cancelLines(_ state: TransferState) -> [DisplayText] {
+    static let settledNoRetry: DisplayText = "It was decided that this one needs no more. Choose the document anew to send it."
+    static let onlyUncertain: DisplayText = "Only an uncertain transfer needs a decision."
+
+    static func cancelTitle(_ count: Int) -> DisplayText { count == 1 ? "Cancel this transfer?" : "Cancel \(count) transfers?" }
+
+    /// What each may have left at Redox, the same sentence once.
+    static func cancelLines(_ states: [TransferState]) -> [DisplayText] {
+      states.flatMap(cancelLines).reduce(into: []) { lines, line in
+        if !lines.contains(line) { lines.append(line) }
+      }
+    }
+    private static func cancelLines(_ state: TransferState) -> [DisplayText] {
       switch state {
       case .held, .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
       case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
@@ -60,13 +70,25 @@ extension Words {
     }
     static let keep: DisplayText = "Go on sending"
     static let stop: DisplayText = "Cancel it"
-    static let cancelling: DisplayText = "It is being stopped."
-    static let retrying: DisplayText = "Trying again, with the same document number."
+    static func cancelling(_ count: Int) -> DisplayText { count == 1 ? "It is being stopped." : "\(count) are being stopped." }
+    static func pausing(_ count: Int) -> DisplayText {
+      count == 1 ? "It is being paused; P goes on with it." : "\(count) are being paused; P goes on with them."
+    }
+    static func resuming(_ count: Int) -> DisplayText { count == 1 ? "It goes on." : "\(count) go on." }
+    static func retrying(_ count: Int) -> DisplayText {
+      count == 1 ? "Trying again, with the same document number." : "Trying \(count) again, with the same document numbers."
+    }
 
     static let productionNoRetry: DisplayText = "Send it anew from Files; a production send is confirmed each time."
-    static let retryTitle: DisplayText = "Try this transfer again?"
-    static func retryLines(file: DisplayText, patient: DisplayText, environment: DisplayText) -> [DisplayText] {
-      ["\(file) for \(patient), to \(environment), with the same document number."]
+    static func retryTitle(_ count: Int) -> DisplayText { count == 1 ? "Try this transfer again?" : "Try \(count) transfers again?" }
+    static func retryLines(_ transfers: [(file: DisplayText, patient: DisplayText)], environment: DisplayText) -> [DisplayText] {
+      if transfers.count == 1 {
+        return ["\(transfers[0].file) for \(transfers[0].patient), to \(environment), with the same document number."]
+      }
+      let longest = 6
+      return ["To \(environment), with the same document numbers:"]
+        + transfers.prefix(longest).map { "\($0.file) for \($0.patient)" }
+        + (transfers.count > longest ? ["and \(transfers.count - longest) more"] : [])
     }
     static let leaveIt: DisplayText = "Leave it"
     static let sendAgain: DisplayText = "Send it"

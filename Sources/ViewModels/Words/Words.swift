@@ -18,14 +18,18 @@ extension Words {
     static func profileUnusable(_ name: DisplayText, _ reason: DisplayText) -> DisplayText { "\(name) cannot be used: \(reason)" }
 
     static let quitTitle: DisplayText = "Transfers are running"
-    static func quitLines(_ running: Int) -> [DisplayText] {
+    /// - Parameter inBackground: Another process goes on with them.
+    static func quitLines(_ running: Int, inBackground: Bool) -> [DisplayText] {
       [
         Format.count(running, "transfer is", "transfers are") + " not finished.",
-        "If you leave now, the screen closes and they are finished first.",
+        inBackground
+          ? "If you leave now, they go on in the background. The next time you open the program it says what became of them."
+          : "If you leave now, the screen closes and they are finished first.",
       ]
     }
     static let quitStay: DisplayText = "Stay"
-    static let quitLeave: DisplayText = "Leave, finish them"
+    static let quitLeave: DisplayText = "Leave"
+    static let handingOver: DisplayText = "Leaving the transfers to the background…"
   }
 
   enum Why {

@@ -64,7 +64,11 @@ struct Interactive: AsyncParsableCommand {
     case .left(.now): break
     case .left(.afterTransfers):
       Console.print("Finishing what is on its way; Ctrl-C is not needed.")
-      await model.drain()
+      if await model.handOver() {
+        Console.print("The rest is sent in the background. `chartdrop` says what became of it.")
+      } else {
+        await model.drain()
+      }
     case .left(.hungUp):
       await model.drain()
     case .terminated(let signal):
@@ -89,6 +93,9 @@ struct Interactive: AsyncParsableCommand {
     let current = FilePath(FileManager.default.currentDirectoryPath)
     let inbox = session.configuration.profiles.first { $0.summary.name == profile }?.inbox
     let start = folder ?? session.sampleDocuments ?? inbox ?? current
+    // The stand-in inside this program ends with it: nobody could go on sending to it.
+    let background: (@Sendable () -> Bool)? =
+      session.hasServerInside ? nil : { @Sendable [delivery = BackgroundDelivery(common, folder: current)] in delivery.start() }
     return AppDependencies(
       profiles: session.configuration.profiles.map(\.summary),
       openProfile: { name throws(ProfileError) in
@@ -101,7 +108,7 @@ struct Interactive: AsyncParsableCommand {
       directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
       limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()),
       maskedLists: session.configuration.maskedLists,
-      memory: .file(of: session.places), folders: folders(of: session))
+      memory: .file(of: session.places), folders: folders(of: session), holdSeconds: session.configuration.sending.holdSeconds, startBackground: background)
   }
 }
 

@@ -30,10 +30,9 @@ struct FirstInterruption {
   private let sources: [any DispatchSourceSignal]
 
   /// Returns once it listens: a source takes a moment until it does, and a signal in that moment would be lost.
-  static func listen() async -> FirstInterruption {
+  static func listen(to signals: [Int32] = [SIGINT, SIGTERM, SIGHUP]) async -> FirstInterruption {
     let (stream, continuation) = AsyncStream<Void>.makeStream()
     let (listening, registered) = AsyncStream<Void>.makeStream()
-    let signals = [SIGINT, SIGTERM, SIGHUP]
     let sources = Interruption.each(of: signals, registered: { registered.yield() }) { continuation.yield() }
     for await _ in listening.prefix(signals.count) {}
     return FirstInterruption(stream: stream, sources: sources)

@@ -16,6 +16,8 @@ struct Session {
   private let factory: EngineFactory
   private let profileName: String
   private let sandbox: SandboxServer?
+  /// The stand-in runs in this process.
+  var hasServerInside: Bool { sandbox != nil }
 
   static func open(_ options: CommonOptions) async throws -> Session {
     let places = try places(sandbox: options.sandbox)
@@ -76,6 +78,22 @@ struct Session {
 
   func engine(profile: String) async throws(EngineError) -> TransferEngine {
     try await factory.engine(profile: profile)
+  }
+
+  /// The engines that deliver without a screen: of the profile that was asked for, or of all that can be used.
+  func deliveryEngines(all: Bool) async throws -> [TransferEngine] {
+    guard all else { return [try await service(adopting: true, retries: RetryPolicy())] }
+    var engines: [TransferEngine] = []
+    for profile in configuration.profiles {
+      do throws(EngineError) {
+        engines.append(try await factory.engine(profile: profile.summary.name))
+      } catch {
+        // The others' documents must not wait for this one's key.
+        error.sentences.forEach { Console.complain("\(DisplayText(escaping: profile.summary.name)): \($0)") }
+      }
+    }
+    if engines.isEmpty { throw ExitStatus.configuration.asError }
+    return engines
   }
 
   /// Why the roster of the profile that was asked for cannot be used.

@@ -1,0 +1,77 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// How long somebody works who has no screen.
+public enum DeliveryRound: Sendable, Hashable {
+  /// Everything that is there is tried once. What has to wait for another try is left for whoever comes next.
+  case once
+  /// Until nothing is left, however often it has to be tried.
+  case untilDrained
+  /// Until the task is cancelled; takes up whatever is left by others meanwhile.
+  case follow
+}
+
+/// Working for nobody in particular: what processes have handed over, or left behind.
+extension TransferEngine {
+  /// Seconds between two looks for processes that have died: nothing tells of that.
+  private static let roundPause = 5.0
+
+  /// Works off what this engine has adopted. Transfers that are on their way when it returns are finished or handed over.
+  public func work(_ round: DeliveryRound) async throws(OutboxError) {
+    switch round {
+    case .once:
+      await rest()
+      await handOver()
+    case .untilDrained:
+      repeat {
+        await drain()
+        try await takeUpLeftBehind()
+      } while !isIdle
+    case .follow:
+      while !Task.isCancelled {
+        await parts.seams.sleep(Self.roundPause)
+        if !Task.isCancelled { try await takeUpLeftBehind() }
+      }
+    }
+  }
+
+  /// What this process has brought to an end, newest first.
+  public func ownEnds() -> [TransferSnapshot] {
+    let time = parts.seams.uptime()
+    return order.compactMap { entries[$0] }.filter { $0.isOwned && $0.recorded.state.isEnded }.map { $0.snapshot(at: time) }
+  }
+
+  private func takeUpLeftBehind() async throws(OutboxError) {
+    try await parts.outbox.settleDead(now: parts.seams.now())
+    if !isOffDuty { try await adopt() }
+  }
+
+  /// Returns when nothing is under way and nothing will begin soon: what is left waits for its time, or for a server that does not answer.
+  private func rest() async {
+    if isResting { return }
+    await withCheckedContinuation { resters.append($0) }
+  }
+
+  private var isResting: Bool {
+    guard active.isEmpty else { return false }
+    let isHeldUp = gate.opens(after: parts.seams.uptime()) != nil
+    return busy.allSatisfy { id in
+      switch entries[id]?.machine.state {
+      case .waiting, nil: true
+      case .queued: isHeldUp
+      default: false
+      }
+    }
+  }
+
+  /// Wakes whoever waits for rest, once there is.
+  func wakeResters() {
+    guard !resters.isEmpty, isResting else { return }
+    let waiting = resters
+    resters = []
+    for rester in waiting { rester.resume() }
+  }
+}

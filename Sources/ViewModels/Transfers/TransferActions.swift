@@ -1,0 +1,41 @@
+internal import SafeText
+internal import TransferEngine
+
+/// What may be done to transfers, and why not. Pure.
+///
+/// A command acts on the marked ones, else on the one under the cursor. Of several it takes those that it can act on; it is closed only
+/// when there is none, and then says why.
+enum TransferAction {
+  case cancel, retry, pause, decide
+
+  /// Why it cannot act on a transfer in this state; nil when it can.
+  func objection(to state: TransferState) -> DisplayText? {
+    switch self {
+    case .cancel:
+      if state.isEnded { return Words.Transfers.alreadyEnded }
+      return state == .finalizing ? Words.Transfers.finalizing : nil
+    case .retry:
+      switch state {
+      case .accepted: return Words.Transfers.acceptedNoRetry
+      case .uncertain: return Words.Transfers.uncertainNoRetry
+      case .settled: return Words.Transfers.settledNoRetry
+      case .failed, .refused, .cancelled: return nil
+      case .held, .queued, .preparing, .uploading, .sending, .finalizing, .waiting, .paused: return Words.Transfers.stillRunning
+      }
+    case .pause:
+      // The same key goes on with what is paused.
+      return state.whyNotPaused == nil || state.whyNotResumed == nil ? nil : state.whyNotPaused
+    case .decide:
+      if case .uncertain = state { return nil }
+      return Words.Transfers.onlyUncertain
+    }
+  }
+
+  func objection(to transfers: [TransferSnapshot]) -> DisplayText? {
+    guard let first = transfers.first else { return Words.Why.noTransfer }
+    return takes(transfers).isEmpty ? objection(to: first.state) : nil
+  }
+
+  /// Those that it can act on.
+  func takes(_ transfers: [TransferSnapshot]) -> [TransferSnapshot] { transfers.filter { objection(to: $0.state) == nil } }
+}

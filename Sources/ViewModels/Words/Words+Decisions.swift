@@ -1,0 +1,70 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+extension Words {
+  enum Decisions {
+    static let title: DisplayText = "It may be in the chart, or not. What now?"
+
+    static func label(_ way: AppModel.Way) -> DisplayText {
+      switch way {
+      case .ask: "Ask the destination"
+      case .arrived: "It has arrived"
+      case .sendAgain: "Send it again"
+      case .giveUp: "Give it up"
+      }
+    }
+
+    static func about(_ way: AppModel.Way, _ transfer: TransferSnapshot) -> DisplayText {
+      switch way {
+      case .ask: transfer.kind == .fhir ? "by its document number; changes nothing" : "not possible for this kind of message"
+      case .arrived: "I have seen it in the chart"
+      case .sendAgain: "with the same document number"
+      case .giveUp: "it is not sent again"
+      }
+    }
+
+    static func question(_ resolution: Resolution) -> DisplayText {
+      switch resolution {
+      case .arrived: "Mark it as arrived?"
+      case .giveUp: "Give it up?"
+      case .sendAgain: "Send it again?"
+      }
+    }
+
+    static func lines(_ resolution: Resolution, file: DisplayText, patient: DisplayText) -> [DisplayText] {
+      switch resolution {
+      case .arrived: ["\(file) for \(patient).", "Do this when you have seen it in the chart. Your name is kept with it."]
+      case .giveUp: ["\(file) for \(patient).", "It stays unknown whether it arrived. Your name is kept with it."]
+      case .sendAgain:
+        [
+          "\(file) for \(patient).",
+          "Look in the chart first: if it is there already, it may then be there twice. It carries the same document number.",
+        ]
+      }
+    }
+
+    static func yes(_ resolution: Resolution) -> DisplayText {
+      switch resolution {
+      case .arrived: "It is there"
+      case .giveUp: "Give it up"
+      case .sendAgain: "Send it again"
+      }
+    }
+
+    static func done(_ resolution: Resolution) -> DisplayText {
+      switch resolution {
+      case .arrived: "Marked as arrived."
+      case .giveUp: "Given up. It is not sent again."
+      case .sendAgain: "It is sent again, with the same document number."
+      }
+    }
+
+    static let asking: DisplayText = "Asking the destination…"
+    static let found: DisplayText = "The destination has it."
+    static func notFound(_ time: DisplayText) -> DisplayText {
+      "The destination did not have it at \(time). That is no proof: it may still be on its way. Ask again in a while."
+    }
+    static func cannotAsk(_ reason: DisplayText) -> DisplayText { "It cannot be asked. \(reason)" }
+  }
+}
