@@ -195,7 +195,7 @@ public enum Bindings {
       .pauseTransfer, [.character("P")], in: [.transfers, .transferDetails], "Pause",
       "Pauses a transfer before its message is on its way, or goes on with it.", hint: 42),
     Binding(
-      .decide, [.character("d")], in: [.transfers, .transferDetails], "Decide",
+      .decide, [.character("D")], in: [.transfers, .transferDetails], "Decide",
       "What becomes of an uncertain one: ask the destination, send again, arrived, give up.", hint: 35),
     Binding(.mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55),
     Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
