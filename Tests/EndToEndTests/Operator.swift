@@ -84,6 +84,8 @@ final class Operator {
   func backToFiles() throws {
     try press("q")
     try terminal.wait(for: "Enter Open")
+    // Whoever goes on pressing the same key is asked whether they mean to leave; this person looks up first.
+    try terminal.press("C-l")
   }
 
   private func cursorRow() throws -> String {

@@ -87,6 +87,8 @@ struct TerminalTests {
     try terminal.press("q")
     try terminal.wait(for: "Enter Open")
     try terminal.press("q")
+    try terminal.wait(for: "q once more leaves")
+    try terminal.press("q")
     try terminal.wait("the shell") { $0.contains("ready>") }
     try terminal.type("stty -g >~/after; cmp ~/before ~/after && echo same-\"settings\"\r")
     try terminal.wait(for: "same-settings")

@@ -257,9 +257,8 @@ enum Fixtures {
       rate: DisplayText = "", left: DisplayText = "", remark: DisplayText? = nil
     ) -> TransferRow {
       TransferRow(
-        glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"), fraction: fraction, percent: percent,
-        bytes: bytes,
-        rate: rate, timeLeft: left, remark: remark)
+        glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"),
+        identity: Redacted("24-Jul-1982"), kind: "Media", when: "14:03", fraction: fraction, percent: percent, bytes: bytes, rate: rate, timeLeft: left, remark: remark)
     }
     var all = [
       row(.running, "uploading", "echo.dcm", fraction: 0.64, percent: "64%", bytes: "7.7 MB of 12 MB", rate: "1.2 MB/s", left: "4 s left"),
@@ -275,6 +274,7 @@ enum Fixtures {
     ]
     let window = ListWindow(count: all.count, cursor: 1, rows: rows)
     all[window.cursor].isUnderCursor = true
+    (all[2].isMarked, all[3].isMarked) = (true, true)
     return AppState(
       profile: staging,
       screen: .transfers(

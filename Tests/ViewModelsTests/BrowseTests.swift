@@ -130,7 +130,7 @@ struct BrowseTests {
     await user.press(.enter)
     #expect(user.browse?.directory.string.hasSuffix("/a") == true)
     #expect(user.nameUnderCursor == "deep.pdf")
-    #expect(user.notice == "This folder does not exist any more.")
+    #expect(user.notice == "There is no such file or folder.")
     #expect(user.browse?.prompt == .path(TextField("no/such/place")))
     await user.press(.control("u"))
     await user.type("~")

@@ -26,7 +26,7 @@ final class RobotUser {
   init(
     profile: ProfileSummary = .sample(), others: [ServiceDouble] = [], files: [String] = ["consent.pdf", "letter.pdf", "scan.png"],
     directories: (any DirectoryReading)? = nil, themes: ThemeMenu = ThemeMenu(), memory: DefaultsMemory = .none,
-    maskedLists: MaskedLists = .production,
+    maskedLists: MaskedLists = .production, holdSeconds: Double = 0, startBackground: (@Sendable () -> Bool)? = nil,
     folders: FolderWorld = FolderWorld()
   ) async throws {
     let folder = try TemporaryFolder(files: files)
@@ -44,7 +44,7 @@ final class RobotUser {
         }, directories: directories ?? DirectoryReader(),
         clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
         home: folder.path,
-        sender: "ward7", themes: themes, maskedLists: maskedLists, memory: memory, folders: folders))
+        sender: "ward7", themes: themes, maskedLists: maskedLists, memory: memory, folders: folders, holdSeconds: holdSeconds, startBackground: startBackground))
     await app.idle()
   }
 

@@ -180,7 +180,7 @@ struct SendingFlowTests {
     await user.press(.character("G"))
     user.app.setReviewRoom(room)
     #expect(user.review?.window.visible == 6..<10)
-    #expect(user.review?.confirmation == .unseen("Scroll down to see all of it first."))
+    #expect(user.review?.confirmation == .unseen("Some lines further up were not on the screen yet: k, PgUp."))
     await user.press(.pageUp)
     user.app.setReviewRoom(room)
     #expect(user.review?.confirmation == .oneKey)

@@ -34,7 +34,7 @@ struct TransferTests {
     let accepted = TransferRow(.sample(state: .accepted, acknowledged: 0), clock: clock, isUnderCursor: false)
     #expect(accepted.percent == "100%")
     #expect(accepted.state == "accepted by Redox")
-    #expect(accepted.bytes == "150 KB of 150 KB")
+    #expect(accepted.bytes == "150 KB")
     let failed = TransferRow(.sample(state: .failed(Self.failure), acknowledged: 150_000), clock: clock, isUnderCursor: false)
     #expect(failed.fraction == nil)
     #expect(failed.percent == "")

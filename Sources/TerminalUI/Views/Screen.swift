@@ -94,7 +94,8 @@ struct Layout {
     let top = 1 + banner.count
     status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size))
     body = Rect(row: top, column: 0, rows: status - top, columns: size.columns)
-    dialog = body
+    // A dialog that would have no room for what it asks about lies over the news too.
+    dialog = body.rows >= 6 ? body : Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns)
   }
 }
 

@@ -55,14 +55,26 @@ enum TransfersView {
     if patientWidth > 0 {
       canvas.put(transfer.patient.reveal(), row: row, column: 7 + stateWidth + rest - patientWidth, role: first, width: patientWidth - 1)
     }
-    drawProgress(transfer, role: stateRole, row: row + 1, on: &canvas, glyphs: glyphs)
+    drawSecondLine(transfer, role: stateRole, patientWidth: patientWidth, row: row + 1, on: &canvas, glyphs: glyphs)
   }
 
-  private static func drawProgress(_ transfer: TransferRow, role: Role, row: Int, on canvas: inout Canvas, glyphs: Glyphs) {
+  /// Progress or what is to be said, and on the right the second thing that says who it is.
+  private static func drawSecondLine(
+    _ transfer: TransferRow, role: Role, patientWidth: Int, row: Int, on canvas: inout Canvas, glyphs: Glyphs
+  ) {
     let width = canvas.size.columns
     let stateWidth = width >= 70 ? 26 : 18
+    let end = width - 2 - (patientWidth > 0 ? patientWidth : 0)
+    if patientWidth > 0 {
+      canvas.put(transfer.identity.reveal(), row: row, column: end + 1, role: .textDim, width: patientWidth - 1)
+    }
     if let remark = transfer.remark {
-      canvas.put(remark.truncated(to: width - 7), row: row, column: 5, role: transfer.glyph == .waiting ? .textDim : role)
+      canvas.put(remark.truncated(to: end - 5), row: row, column: 5, role: transfer.glyph == .waiting ? .textDim : role)
+      return
+    }
+    if patientWidth == 0 {
+      let who = [transfer.patient.reveal(), transfer.identity.reveal(), transfer.percent].filter { !$0.isEmpty }.joined(separator: " · ")
+      canvas.put(who.truncated(to: width - 7), row: row, column: 5, role: .textDim)
       return
     }
     let place = 6 + stateWidth
@@ -71,8 +83,14 @@ enum TransfersView {
       canvas.bar(fraction, row: row, column: 5, columns: stateWidth - 6, glyphs: glyphs)
       canvas.put(transfer.percent, row: row, column: stateWidth, role: .text, width: 5, align: .trailing)
     }
-    let numbers = [transfer.bytes, transfer.rate, transfer.timeLeft].filter { !$0.isEmpty }.joined(separator: " · ")
-    canvas.put(numbers.truncated(to: width - place - 2), row: row, column: place, role: .textDim)
+    // What there is no room for falls away from the end.
+    var numbers: DisplayText = ""
+    for part in [transfer.bytes, transfer.timeLeft, transfer.rate, transfer.kind, transfer.when] where !part.isEmpty {
+      let longer: DisplayText = numbers.isEmpty ? part : "\(numbers) · \(part)"
+      if longer.width > end - place { break }
+      numbers = longer
+    }
+    canvas.put(numbers, row: row, column: place, role: .textDim)
   }
 
   static func role(of glyph: TransferGlyph) -> Role {

@@ -21,6 +21,11 @@ extension AppModel {
 
   func leave() { exit = running == 0 ? .now : .afterTransfers }
 
+  /// Whoever leaves has seen what the foot of the screen said of ended transfers.
+  public func noteSeenEverywhere() async {
+    for session in sessions.values { await session.service.noteSeen() }
+  }
+
   /// Leaves the transfers to a process in the background, as far as there can be one.
   /// - Returns: false when there is none; then they are this process's still.
   public func handOver() async -> Bool {

@@ -82,7 +82,7 @@ extension AppModel {
     browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))
     screens = [.browse]
     showPatientOnWorkbench()
-    push(.transfers)
+    showTransfers()
     let environment = DisplayText(escaping: service.profile.environment.rawValue)
     let words = plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
     // The last one to be sent: until it has ended they are on their way.

@@ -8,6 +8,11 @@ extension AppModel {
     push(.patient)
   }
 
+  func toggleMask() {
+    patients.toggleMask()
+    session.transfers.isMasked = patients.isMasked
+  }
+
   func takePatient() {
     if let chosen = patients.cursor { take(chosen) }
   }

@@ -10,7 +10,7 @@ extension AppModel {
     case .suspend: suspend()
     case .back: goBack()
     case .quit: quit()
-    case .openTransfers: push(.transfers)
+    case .openTransfers: showTransfers()
     case .openProfiles: openProfiles()
     case .choosePatient: choosePatient()
 
@@ -38,7 +38,7 @@ extension AppModel {
     case .takePick: takePick()
 
     case .takePatient: takePatient()
-    case .toggleMask: patients.toggleMask()
+    case .toggleMask: toggleMask()
     case .typePatient: patients.openForm(); resizeCurrentList()
 
     case .kindFHIR: take(kind: .fhir)

@@ -41,8 +41,11 @@ extension AppModel {
   private func change(to other: Session) {
     stopReading()
     session = other
+    healthWatch?.cancel()
+    tellHealth(of: other.service)
     lastKind = other.remembered.kind ?? .fhir
     patients = PatientModel(service: other.service, work: work, isMasked: dependencies.maskedLists.applies(to: other.service.profile))
+    session.transfers.isMasked = patients.isMasked
     (patient, message, previewPane, reviewPane, inspection, dialog) = (nil, nil, nil, nil, .none, nil)
     screens = [.browse]
     showPatientOnWorkbench()

@@ -51,6 +51,31 @@ extension AppModel {
     done(Words.Transfers.retrying(transfers.count), with: transfers)
   }
 
+  /// Says once that a destination does not answer, and once that it does again, however many transfers wait for it.
+  func tellHealth(of service: any TransferService) {
+    let changes = service.healthChanges()
+    healthWatch = Task { @MainActor [weak self] in
+      for await health in changes {
+        switch health {
+        case .well: break
+        case .down(_, let reason): self?.tell(.warning, Words.Transfers.down(reason))
+        case .recovered: self?.tell(.good, Words.Transfers.recovered)
+        }
+      }
+    }
+  }
+
+  /// What ended while nobody looked has been looked at now.
+  func showTransfers() {
+    push(.transfers)
+    noteSeen()
+  }
+
+  func noteSeen() {
+    let service = service
+    work.start { await service.noteSeen() }
+  }
+
   /// Says what an earlier run left behind, unless something else is being said.
   func tellLeftovers(of service: any TransferService) {
     work.start { [weak self] in

@@ -90,6 +90,8 @@ public final class AppModel {
   @ObservationIgnored var isSingleKey = true
   /// The keys that came in the same piece were typed before a person could see what is on the screen now.
   @ObservationIgnored private var shouldDropRest = false
+  /// Waits for news of the present profile's destination.
+  @ObservationIgnored var healthWatch: Task<Void, Never>?
   /// Transfers were left to another process, for the time that this one is stopped.
   @ObservationIgnored var isAway = false
 
@@ -107,10 +109,12 @@ public final class AppModel {
     remembered = dependencies.folders.remembered
     patients = PatientModel(service: service, work: work, isMasked: dependencies.maskedLists.applies(to: service.profile))
     profileWindow = ListWindow(count: dependencies.profiles.count)
+    session.transfers.isMasked = patients.isMasked
     browse.cursorMoved = { [weak self] in self?.followCursor() }
     browse.marksLost = { [weak self] in self?.tell(.plain, Words.Together.lost($0)) }
     browse.show(dependencies.startFolder)
     tellLeftovers(of: service)
+    tellHealth(of: service)
   }
 
   var screen: Screen { screens.last ?? .browse }

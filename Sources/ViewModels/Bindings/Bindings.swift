@@ -112,7 +112,7 @@ public enum Bindings {
 
   private static let patient: [Binding] = [
     Binding(.takePatient, [.enter], in: [.patient], "Choose", "Chooses the patient under the cursor.", hint: 10),
-    Binding(.toggleMask, [.control("t")], in: [.patient], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
+    Binding(.toggleMask, [.control("t")], in: [.patient, .transfers], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
     Binding(
       .typePatient, [.control("o")], in: [.patient], "By hand", "Types in a patient who is not in the list. Nothing is written down.",
       hint: 45),

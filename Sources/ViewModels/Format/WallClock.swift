@@ -30,6 +30,13 @@ public struct WallClock: Sendable {
     return "\(day.banner) \(local.time.prefix(5))"
   }
 
+  /// `14:03` for a moment of today, `25-Nov-2026` for another.
+  public func timeOrDay(_ date: Date) -> DisplayText {
+    let local = local(date)
+    guard let day = local.day else { return "" }
+    return day == self.local(now()).day ? DisplayText(escaping: String(local.time.prefix(5))) : DisplayText(escaping: day.banner)
+  }
+
   /// `14:03:10`
   public func time(_ date: Date) -> DisplayText { DisplayText(escaping: local(date).time) }
 

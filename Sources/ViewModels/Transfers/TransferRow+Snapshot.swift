@@ -3,15 +3,17 @@ internal import SafeText
 internal import TransferEngine
 
 extension TransferRow {
-  init(_ snapshot: TransferSnapshot, clock: WallClock, isUnderCursor: Bool) {
-    let fraction = snapshot.fraction
+  /// - Parameter isMasked: Others may see the screen; the row under the cursor is whole all the same.
+  init(_ snapshot: TransferSnapshot, clock: WallClock, isUnderCursor: Bool, isMasked: Bool = false) {
+    let fraction = snapshot.isElsewhere && snapshot.state != .paused ? nil : snapshot.fraction
     let isMoving = snapshot.state == .uploading || snapshot.state == .sending
+    let masks = isMasked && !isUnderCursor
     self.init(
-      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: snapshot.fileName,
-      patient: snapshot.patientName,
+      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: masks ? snapshot.maskedFile : snapshot.fileName,
+      patient: masks ? snapshot.maskedName : snapshot.patientName, identity: snapshot.identity(isMasked: masks),
+      kind: Words.Transfers.kind(snapshot.kind, snapshot.purpose), when: clock.timeOrDay(snapshot.queuedAt),
       fraction: fraction, percent: fraction.map { "\(Int($0 * 100))%" } ?? "",
-      bytes: Words.Transfers.progress(
-        snapshot.state == .accepted ? snapshot.totalBytes : snapshot.acknowledgedBytes, snapshot.totalBytes),
+      bytes: snapshot.bytes,
       rate: isMoving ? snapshot.rate.map(Format.rate) ?? "" : "",
       timeLeft: isMoving ? snapshot.timeLeft.map { Words.Transfers.left(Format.duration($0)) } ?? "-" : "",
       remark: snapshot.remark(clock), isUnderCursor: isUnderCursor)
@@ -38,6 +40,35 @@ extension TransferGlyph {
 }
 
 extension TransferSnapshot {
+  /// What is known to have arrived; nothing of what another process may be sending.
+  fileprivate var bytes: DisplayText {
+    if purpose == .retract { return "" }
+    if state.isEnded || isElsewhere { return Format.size(totalBytes) }
+    return Words.Transfers.progress(acknowledgedBytes, totalBytes)
+  }
+
+  /// The second thing that says who it is.
+  fileprivate func identity(isMasked: Bool) -> Redacted<DisplayText> {
+    guard let born = patientBorn else { return isMasked ? Redacted("") : patientNumber ?? Redacted("") }
+    return isMasked ? born.map { DisplayText(escaping: String($0.string.suffix(4))) } : born
+  }
+
+  /// `A.S.` of `SMITH, Ann`
+  fileprivate var maskedName: Redacted<DisplayText> {
+    patientName.map { name in
+      let parts = name.string.split(separator: ",", maxSplits: 1).map { $0.first { $0.isLetter } }
+      return DisplayText(escaping: parts.reversed().compactMap(\.self).map { "\($0)." }.joined())
+    }
+  }
+
+  /// A file may be called after its patient: of a masked row only the ending is shown.
+  fileprivate var maskedFile: Redacted<DisplayText> {
+    fileName.map { name in
+      let ending = name.string.lastIndex(of: ".").map { name.string[$0...] } ?? ""
+      return DisplayText(escaping: "…\(ending.count <= 6 ? ending : "")")
+    }
+  }
+
   /// 1 only when Redox has accepted; nil where a bar says nothing.
   var fraction: Double? {
     switch state {
@@ -49,7 +80,8 @@ extension TransferSnapshot {
   }
 
   func remark(_ clock: WallClock) -> DisplayText? {
-    switch state {
+    if isElsewhere, state != .paused { return Words.Transfers.elsewhere }
+    return switch state {
     case .waiting(let until, let reason): Words.Transfers.retriesAt(clock.time(until), reason)
     case .refused(let failure), .failed(let failure), .uncertain(let failure):
       DisplayText(escaping: receipt.words.first ?? failure.explanation)

@@ -14,6 +14,8 @@ final class TransfersModel {
   private(set) var detailed: TransferSnapshot.ID?
   /// Those that a command acts on together; by id, wherever they stand in the list.
   private var marks: Set<TransferSnapshot.ID> = []
+  /// Others may see the screen.
+  var isMasked = false
 
   @ObservationIgnored private let environment: DisplayText
   @ObservationIgnored private let clock: WallClock
@@ -119,7 +121,7 @@ final class TransfersModel {
     let shown = shown
     return TransfersState(
       rows: window.visible.map { index in
-        var row = TransferRow(shown[index], clock: clock, isUnderCursor: index == window.cursor)
+        var row = TransferRow(shown[index], clock: clock, isUnderCursor: index == window.cursor, isMasked: isMasked)
         row.isMarked = marks.contains(shown[index].id)
         return row
       }, window: window,

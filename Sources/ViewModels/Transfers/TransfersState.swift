@@ -43,7 +43,14 @@ public struct TransferRow: Sendable, Hashable {
   /// `uploading`, `accepted by Redox`
   public var state: DisplayText
   public var file: Redacted<DisplayText>
+  /// `SMITH, Ann`, masked `A.S.`
   public var patient: Redacted<DisplayText>
+  /// `24-Jul-1982`, masked `1982`; the number where the birth date is not known.
+  public var identity: Redacted<DisplayText>
+  /// `Media`, `Replaces: Media`
+  public var kind: DisplayText
+  /// When it was recorded: `14:03`, or `25-Nov-2026` for another day.
+  public var when: DisplayText
   /// 0...1 for the bar; 1 only when accepted; nil where a bar says nothing (failed, cancelled).
   public var fraction: Double?
   /// `64%`; `100%` only when accepted; empty without a bar.
@@ -61,7 +68,8 @@ public struct TransferRow: Sendable, Hashable {
   public var isMarked: Bool
 
   public init(
-    glyph: TransferGlyph, state: DisplayText, file: Redacted<DisplayText>, patient: Redacted<DisplayText>, fraction: Double? = nil,
+    glyph: TransferGlyph, state: DisplayText, file: Redacted<DisplayText>, patient: Redacted<DisplayText>,
+    identity: Redacted<DisplayText> = Redacted(""), kind: DisplayText = "", when: DisplayText = "", fraction: Double? = nil,
     percent: DisplayText = "", bytes: DisplayText = "", rate: DisplayText = "", timeLeft: DisplayText = "", remark: DisplayText? = nil,
     isUnderCursor: Bool = false, isMarked: Bool = false
   ) {
@@ -69,6 +77,9 @@ public struct TransferRow: Sendable, Hashable {
     self.state = state
     self.file = file
     self.patient = patient
+    self.identity = identity
+    self.kind = kind
+    self.when = when
     self.fraction = fraction
     self.percent = percent
     self.bytes = bytes

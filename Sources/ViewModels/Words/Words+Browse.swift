@@ -55,7 +55,7 @@ extension Words {
     static let entersMarked: DisplayText = "Enter goes on with them. Esc unmarks."
     static func continues(_ name: DisplayText) -> DisplayText { "c goes on with \(name)." }
     static func sentBefore(_ seconds: Double) -> DisplayText {
-      seconds < 60 ? "Sent, or on its way, to this patient just now." : "Sent, or on its way, to this patient since \(Format.age(seconds: seconds))."
+      seconds < 60 ? "Just sent to this patient, or on its way." : "Sent to this patient \(Format.age(seconds: seconds)) ago."
     }
 
     static func reason(_ error: DocumentError) -> DisplayText {

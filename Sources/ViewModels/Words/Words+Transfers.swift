@@ -38,6 +38,22 @@ extension Words {
       }
     }
 
+    static let elsewhere: DisplayText = "Another chartdrop of yours is at work on it."
+    static func kind(_ kind: MessageKind, _ purpose: TransferPurpose) -> DisplayText {
+      let word: DisplayText =
+        switch kind {
+        case .fhir: "FHIR"
+        case .media: "Media"
+        case .notes: "Note"
+        case .results: "Result"
+        }
+      return switch purpose {
+      case .new: word
+      case .replace: "\(word), replaces"
+      case .retract: "\(word), retracts"
+      }
+    }
+
     static func retriesAt(_ time: DisplayText, _ reason: DisplayText) -> DisplayText { "Tries again at \(time). \(reason)" }
     static let acceptedMeaning: DisplayText = "Redox has queued it. That is not yet proof that it is in the chart."
     static let uncertainMeaning: DisplayText =
@@ -98,6 +114,7 @@ extension Words {
       let parts: [DisplayText?] = [
         left.adopted.isEmpty
           ? nil : "\(Format.count(left.adopted.count, "document from last time is", "documents from last time are")) being sent.",
+        left.finishedAway.isEmpty ? nil : away(left.finishedAway.count, accepted: left.acceptedAway),
         left.needAttention.isEmpty
           ? nil
           : "\(Format.count(left.needAttention.count, "document from last time needs", "documents from last time need")) attention: w shows them.",
@@ -105,6 +122,14 @@ extension Words {
       let said = parts.compactMap(\.self)
       return said.isEmpty ? nil : Notice(left.needAttention.isEmpty ? .plain : .warning, said.joined(separator: " "))
     }
+
+    private static func away(_ count: Int, accepted: Int) -> DisplayText {
+      let all: DisplayText = "\(count) finished while you were away"
+      return accepted == count ? "\(all), accepted by Redox." : "\(all), \(accepted) of them accepted by Redox: w shows them."
+    }
+
+    static func down(_ reason: DisplayText) -> DisplayText { "\(reason) Nothing more is begun until it answers again." }
+    static let recovered: DisplayText = "It answers again; sending goes on."
 
     static let file: DisplayText = "Document"
     static let patient: DisplayText = "Patient"

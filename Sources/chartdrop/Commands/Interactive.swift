@@ -61,8 +61,9 @@ struct Interactive: AsyncParsableCommand {
   @MainActor
   private func finish(_ outcome: TerminalOutcome, model: AppModel, session: Session) async throws {
     switch outcome {
-    case .left(.now): break
+    case .left(.now): await model.noteSeenEverywhere()
     case .left(.afterTransfers):
+      await model.noteSeenEverywhere()
       Console.print("Finishing what is on its way; Ctrl-C is not needed.")
       if await model.handOver() {
         Console.print("The rest is sent in the background. `chartdrop` says what became of it.")
