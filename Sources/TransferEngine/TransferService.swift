@@ -37,13 +37,23 @@ public protocol TransferService: Sendable {
   /// Pure: the same draft gives the same plan.
   func plan(_ draft: Draft) -> Plan
 
-  /// When this document was queued for this patient before and not turned down, newest first.
+  /// When this document was queued for this patient at the same destination before and not turned down, newest first.
   func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date]
 
   /// Commits plans to the outbox in one go, all or none, and starts them in their order after so many seconds, at most 60. Until then
   /// nothing leaves, and `cancel` undoes them. Returns once all are safely recorded, one number for each. When one of them may not be
   /// sent, none of them is.
   func submit(_ plans: [Plan], hold seconds: Double) async throws(OutboxError) -> [TransferSnapshot.ID]
+
+  /// What becomes of a document's file once it is accepted, in a sentence for the review; nil when it stays where it is.
+  var afterSentence: DisplayText? { get }
+
+  /// The patient as the message of this transfer names them: the roster may say something else by now. Nil when the outbox does not have
+  /// it, when what identifies the patient was removed, and when a newer version of the program wrote the message.
+  func patient(of id: TransferSnapshot.ID) async throws(OutboxError) -> Patient?
+
+  /// Everything that is known about this transfer, each attempt and each decision with it; nil when the outbox does not have it.
+  func record(of id: TransferSnapshot.ID) async throws(OutboxError) -> HistoryRecord?
 
   /// Which corrections of this transfer's document are possible, and why not; nil when the outbox does not have it.
   func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections?

@@ -44,6 +44,12 @@ public final class ServiceDouble: TransferService {
     public var holdsInspections = false
     /// What may be corrected, by transfer.
     public var corrections: [TransferSnapshot.ID: Corrections] = [:]
+    /// What becomes of a file once it is accepted.
+    public var afterSentence: DisplayText?
+    /// Whom messages name, by transfer; every other one names `otherSentPatient`.
+    public var sentPatients: [TransferSnapshot.ID: Patient] = [:]
+    public var otherSentPatient: Patient? = Samples.barbara
+    public var records: [TransferSnapshot.ID: HistoryRecord] = [:]
     /// By the transfer that each retracts.
     public var retractions: [TransferSnapshot.ID: RetractionPlan] = [:]
   }
@@ -269,6 +275,14 @@ public final class ServiceDouble: TransferService {
     }
     return snapshot
   }
+
+  public var afterSentence: DisplayText? { state.withLock { $0.script.afterSentence } }
+
+  public func patient(of id: TransferSnapshot.ID) async throws(OutboxError) -> Patient? {
+    state.withLock { $0.script.sentPatients[id] ?? $0.script.otherSentPatient }
+  }
+
+  public func record(of id: TransferSnapshot.ID) async throws(OutboxError) -> HistoryRecord? { state.withLock { $0.script.records[id] } }
 
   public func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections? {
     state.withLock { $0.script.corrections[id] }

@@ -140,14 +140,25 @@ public actor TransferEngine: TransferService {
     await withCheckedContinuation { drainers.append($0) }
   }
 
+  public nonisolated var afterSentence: DisplayText? { planner.profile.after.reviewSentence }
+
+  public nonisolated func patient(of id: TransferSnapshot.ID) async throws(OutboxError) -> Patient? {
+    guard let order = try await parts.outbox.transfer(id)?.order, let sent = order.clinicalMessage else { return nil }
+    return SentPatient.read(from: sent, id: Patient.ID(order.patientID))
+  }
+
+  public nonisolated func record(of id: TransferSnapshot.ID) async throws(OutboxError) -> HistoryRecord? {
+    try await History(outbox: parts.outbox).record(id)
+  }
+
   /// Every try of a transfer, in order.
   public nonisolated func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
     try await parts.outbox.attempts(of: id)
   }
 
-  /// When this document was queued for this patient before, newest first.
+  /// When this document was queued for this patient at this destination before, newest first.
   public nonisolated func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
-    try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue)
+    try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue, to: binding)
   }
 
   // MARK: Parts

@@ -1,3 +1,4 @@
+internal import ClinicalMessages
 internal import GRDB
 public import SafeText
 
@@ -51,6 +52,22 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
   public var isSeen: Bool
   public var removedAt: Date?
   public var removal: Removal?
+
+  /// For tests and front ends' previews.
+  public init(_ snapshot: TransferSnapshot, environment: String, host: String, destination: String, attemptCount: Int = 0) {
+    id = snapshot.id
+    cursor = HistoryCursor(queuedMilliseconds: snapshot.queuedAt.milliseconds, row: 0)
+    (profile, self.environment, self.host, self.destination) = (snapshot.profile, environment, host, destination)
+    (purpose, kind, method) = (snapshot.purpose.rawValue, snapshot.kind.rawValue, snapshot.method.rawValue)
+    let stored = StoredState(snapshot.state)
+    (state, code) = (stored.word, stored.detail.failure?.code)
+    (documentID, byteCount) = (snapshot.documentID, snapshot.totalBytes)
+    (queuedAt, changedAt) = (snapshot.queuedAt, snapshot.changedAt)
+    endedAt = snapshot.state.isEnded ? snapshot.changedAt : nil
+    (status, logIDs, origin) = (snapshot.receipt.status, snapshot.receipt.logIDs, snapshot.origin)
+    self.attemptCount = attemptCount
+    isSeen = false
+  }
 
   init(_ row: Row) {
     let (queued, number): (Int64, Int64) = (row["queued_ms"], row["row"])

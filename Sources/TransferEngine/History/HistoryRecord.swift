@@ -10,6 +10,13 @@ public struct HistoryRecord: Sendable, Hashable {
     /// The roster's reference.
     public var patientID: Redacted<String>
     public var sha256: [UInt8]
+
+    public init(fileName: Redacted<DisplayText>, patientName: Redacted<DisplayText>, patientID: Redacted<String>, sha256: [UInt8]) {
+      self.fileName = fileName
+      self.patientName = patientName
+      self.patientID = patientID
+      self.sha256 = sha256
+    }
   }
 
   public var entry: HistoryEntry
@@ -21,4 +28,16 @@ public struct HistoryRecord: Sendable, Hashable {
   public var receipt: TransferReceipt
   public var attempts: [TransferAttempt]
   public var decisions: [TransferDecision]
+
+  public init(
+    entry: HistoryEntry, details: Details? = nil, failure: TransferFailure? = nil, receipt: TransferReceipt = TransferReceipt(),
+    attempts: [TransferAttempt] = [], decisions: [TransferDecision] = []
+  ) {
+    self.entry = entry
+    self.details = details
+    self.failure = failure
+    self.receipt = receipt
+    self.attempts = attempts
+    self.decisions = decisions
+  }
 }

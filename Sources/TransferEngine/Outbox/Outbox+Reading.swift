@@ -47,14 +47,32 @@ extension Outbox {
   }
 
   /// When a file of this content was queued for this patient before, newest first; whatever became of it but a refusal, failure or cancellation.
-  func earlierSends(sha256: [UInt8], patient: String) async throws(OutboxError) -> [Date] {
+  /// - Parameter binding: only what went to the same environment, host and destination counts, through whichever profile.
+  func earlierSends(sha256: [UInt8], patient: String, to binding: TransferBinding) async throws(OutboxError) -> [Date] {
     let content = Self.content(sealer, sha256: sha256, patient: patient)
     return try await read { db in
       try Int64.fetchAll(
         db,
-        sql: "SELECT queued_ms FROM transfer WHERE content = ? AND state NOT IN ('refused', 'failed', 'cancelled') ORDER BY queued_ms DESC",
-        arguments: [content]
+        sql: """
+          SELECT queued_ms FROM transfer WHERE content = ? AND environment = ? AND host = ? AND destination = ?
+            AND state NOT IN ('refused', 'failed', 'cancelled') ORDER BY queued_ms DESC
+          """,
+        arguments: [content, binding.environment, binding.host, binding.destinationID]
       ).map { Date(milliseconds: $0) }
+    }
+  }
+
+  /// Whether a transfer that has not ended, through any profile, is of this very file.
+  func isFileAwaited(_ file: TransferOrder.File) async throws(OutboxError) -> Bool {
+    let sealer = sealer
+    return try await read { db in
+      // Few are of the same size; only those are decrypted.
+      let ids = try String.fetchAll(
+        db, sql: "SELECT id FROM transfer WHERE ended_ms IS NULL AND purpose <> 'retract' AND bytes = ?", arguments: [file.byteCount])
+      return try ids.contains { id in
+        guard let other = try Self.transfer(id, sealer, db)?.order.file else { return false }
+        return other.device == file.device && other.inode == file.inode
+      }
     }
   }
 

@@ -54,6 +54,19 @@ public struct TransferAttempt: Sendable, Hashable {
   /// The server's own words, escaped.
   public var words: [String]
   public var logIDs: [String]
+
+  public init(
+    step: Step, startedAt: Date, endedAt: Date, status: Int?, acknowledgedBytes: Int, outcome: String, words: [String], logIDs: [String]
+  ) {
+    self.step = step
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+    self.status = status
+    self.acknowledgedBytes = acknowledgedBytes
+    self.outcome = outcome
+    self.words = words
+    self.logIDs = logIDs
+  }
 }
 
 /// A transfer state as two columns: a word that can be looked for, and what else belongs to it (encrypted: it may hold a server's

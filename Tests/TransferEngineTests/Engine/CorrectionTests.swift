@@ -105,6 +105,24 @@ struct CorrectionTests {
     #expect(destination.deliveries.last?.body == plan.message.prefix)
   }
 
+  // MARK: What is shown of what was sent
+
+  @Test("The patient is read from the message that was sent, for every kind; there is none once removed", arguments: MessageKind.allCases)
+  func sentPatient(_ kind: MessageKind) async throws {
+    let world = try EngineWorld(destination)
+    let id = try await sent(world, kind: kind)
+    let patient = try #require(try await world.engine.patient(of: id))
+    #expect(patient.id == Samples.timothy.id && patient.name == Samples.timothy.name && patient.birthDate == Samples.timothy.birthDate)
+    let record = try #require(try await world.engine.record(of: id))
+    #expect(record.attempts.map(\.step) == [.message] && record.decisions.isEmpty && record.entry.kind == kind.rawValue)
+
+    #expect(try await world.outbox.purge(endedBefore: .distantFuture, now: world.time.now, atMost: 5) == 1)
+    #expect(try await world.engine.patient(of: id) == nil)
+    #expect(try await world.engine.record(of: id)?.details == nil)
+    #expect(try await world.engine.patient(of: TransferSnapshot.ID("nobody")) == nil)
+    #expect(try await world.engine.record(of: TransferSnapshot.ID("nobody")) == nil)
+  }
+
   // MARK: When it is not possible
 
   @Test("Only what was accepted can be corrected, and nothing that is unknown")

@@ -73,7 +73,9 @@ struct OutboxMigrationTests {
     #expect(row["log_ids"] == log)
     #expect(row["environment"] == "Staging")
     #expect(row["purpose"] == "create")
-    #expect(try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy").count == 2)
+    #expect(
+      try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy", to: Fixtures.binding)
+        .count == 2)
   }
 
   @Test("What had ended before is not told as news; what was queued goes on")

@@ -284,13 +284,28 @@ struct OutboxTests {
     try await outbox.insert(Fixtures.stored("t2", owner: "a", queued: 2))
     let sha256 = Fixtures.document(1).identity.sha256
     #expect(
-      try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").map(\.timeIntervalSince1970) == [1_800_000_002, 1_800_000_001])
-    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-barbara").isEmpty)
-    #expect(try await outbox.earlierSends(sha256: Array(repeating: 8, count: 32), patient: "p-timothy").isEmpty)
+      try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding).map(\.timeIntervalSince1970)
+        == [1_800_000_002, 1_800_000_001])
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-barbara", to: Fixtures.binding).isEmpty)
+    #expect(try await outbox.earlierSends(sha256: Array(repeating: 8, count: 32), patient: "p-timothy", to: Fixtures.binding).isEmpty)
     let failure = TransferFailure(code: "refused", explanation: "", remedy: "")
     try await outbox.record(
       TransferSnapshot.ID("t2"), state: .refused(failure), receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
-    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy").count == 1)
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding).count == 1)
+  }
+
+  @Test("What went to another environment, host or destination was not sent to this one; another profile's to the same place was")
+  func earlierSendsElsewhere() async throws {
+    let outbox = try open("a")
+    try await outbox.insert(Fixtures.stored("t1", owner: "a", profile: "other", queued: 1))
+    let sha256 = Fixtures.document(1).identity.sha256
+    #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding).count == 1)
+    let changes: [WritableKeyPath<TransferBinding, String>] = [\.environment, \.host, \.destinationID]
+    for change in changes {
+      var elsewhere = Fixtures.binding
+      elsewhere[keyPath: change] = "another"
+      #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: elsewhere).isEmpty)
+    }
   }
 
   @Test("Newest first; the limit spares what has ended, never what has not")

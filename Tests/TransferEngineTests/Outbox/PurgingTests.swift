@@ -72,7 +72,9 @@ struct PurgingTests {
     #expect(record.attempts.map(\.words) == [[]])
     #expect(record.attempts.map(\.logIDs) == [["log-77"]])
     #expect(record.decisions.map(\.note) == [nil])
-    #expect(try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy").count == 2)
+    #expect(
+      try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy", to: Fixtures.binding)
+        .count == 2)
   }
 
   @Test("A failure keeps its word and loses its sentences")
