@@ -13,4 +13,6 @@ struct EngineParts: Sendable {
   var seams: EngineSeams
   var simultaneousTransfers: Int
   var logger: Logger
+  /// For what becomes of documents once they are accepted.
+  var documentFiles: any DocumentFiles = SystemDocumentFiles()
 }

@@ -115,6 +115,7 @@ extension TransferEngine {
       let (id, machine) = (entry.id, entry.machine)
       entries[id]?.attempt = nil
       entries[id]?.decision = nil
+      if machine.state == .accepted, entry.recorded.state != .accepted || entry.unrecorded != nil { disposeOfDocument(id) }
       entries[id]?.note(recorded: machine)
       entries[id]?.isOwned = machine.state.isEnded || machine.ownership == .mine
       unrecorded.remove(id)

@@ -1,6 +1,6 @@
 /// Who may begin, who waits, and until when.
 extension TransferEngine {
-  var isIdle: Bool { busy.isEmpty }
+  var isIdle: Bool { busy.isEmpty && disposing == 0 }
 
   /// Begins as many transfers as there is room for; comes back by itself when the gate holds them.
   func schedule() {

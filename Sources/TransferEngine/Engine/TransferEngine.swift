@@ -49,6 +49,10 @@ public actor TransferEngine: TransferService {
   var unrecorded: Set<TransferSnapshot.ID> = []
   var recorder: Task<Void, Never>?
 
+  /// How many accepted documents' files are still to be moved or deleted, and the last piece of that work.
+  var disposing = 0
+  var disposer: Task<Void, Never>?
+
   /// Waits for other processes' writes.
   var watch: Task<Void, Never>?
   /// The outbox as it was when this engine looked last at what others do.

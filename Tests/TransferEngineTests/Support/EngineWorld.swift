@@ -18,7 +18,7 @@ final class EngineWorld: Sendable {
 
   init(
     _ destination: any Destination, folder: TemporaryFolder? = nil, owner: String = "this", profile: Profile = Fixtures.profile(),
-    simultaneous: Int = 3,
+    simultaneous: Int = 3, files: any DocumentFiles = SystemDocumentFiles(),
     policy: RetryPolicy = RetryPolicy(), content: @escaping @Sendable (Int) -> any ContentSource = { TestContent(byteCount: $0) }
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
@@ -31,7 +31,7 @@ final class EngineWorld: Sendable {
           inspect: { _ throws(DocumentError) in throw .notFound }, recheck: { _ in }, content: { content($1.byteCount) }),
         roster: { () throws(RosterError) in throw .unknownFormat }, messages: .standard, seams: time.seams,
         simultaneousTransfers: simultaneous,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })), policy: policy)
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), documentFiles: files), policy: policy)
   }
 
   func submit(_ byteCount: Int = 1000, forced: DeliveryMethod? = nil, hold: Double = 0) async throws -> TransferSnapshot.ID {
