@@ -95,7 +95,7 @@ enum Fixtures {
       PickState(
         title: "Go to",
         rows: window.visible.map { .init(label: all[$0].0, detail: all[$0].1, isCurrent: $0 == 0, isUnderCursor: $0 == window.cursor) },
-        window: window))
+        window: window, hasPaths: true))
     return state
   }
 
@@ -405,6 +405,33 @@ enum Fixtures {
       hints: hints([("Enter", "Next"), ("Esc", "Back"), ("F1", "Help")]), transfers: transfersSummary)
   }
 
+  static func reviewRetraction(_ rows: Int) -> AppState {
+    var state = review()(rows)
+    guard case .review(var review) = state.screen else { return state }
+    review.documents = []
+    review.warnings = []
+    review.message = [
+      LabelledValue("Action", "Takes the document back"), LabelledValue("Document", "consent to treatment, signed.pdf"),
+      LabelledValue("Message", "Media, as Redox Media New"), LabelledValue("Number", "af394f14-b34a-464f-8d24-895f370af4c9"),
+      LabelledValue("Afterwards", "Redox queues the wish; whether the destination heeds it is its own affair."),
+    ]
+    state.screen = .review(review)
+    return state
+  }
+
+  static func decision(_ rows: Int) -> AppState {
+    var state = transfers(rows)
+    state.dialog = .pick(
+      PickState(
+        title: "It may be in the chart, or not. What now?",
+        rows: [
+          .init(label: "Ask the destination", detail: "by its document number; changes nothing", isUnderCursor: true),
+          .init(label: "It has arrived", detail: "I have seen it in the chart"),
+          .init(label: "Send it again", detail: "with the same document number"), .init(label: "Give it up", detail: "it is not sent again"),
+        ], window: ListWindow(count: 4, rows: 4)))
+    return state
+  }
+
   static func refusal(_ rows: Int) -> AppState {
     var state = browse()(rows)
     state.notice = Notice(
@@ -446,7 +473,7 @@ enum Fixtures {
         values: [
           LabelledValue("Document", "notes.txt"), LabelledValue("Patient", "SMITH, Ann Mary"),
           LabelledValue("Message", "Note, as Redox Notes New"),
-          LabelledValue("Document number", "af394f14-b34a-464f-8d24-895f370af4c9"), LabelledValue("HTTP status", "400"),
+          LabelledValue("Number", "af394f14-b34a-464f-8d24-895f370af4c9"), LabelledValue("HTTP status", "400"),
         ],
         words: ["Patient.Identifiers[0].ID is required.", "Your message has been rejected by the destination's validation."],
         whereToLook: "Redox dashboard → Logs → Staging, around 14:32 on 22-Nov-2026, search for 5b1f",
@@ -519,7 +546,8 @@ enum Fixtures {
       ("themes", themes), ("transfers-none", noTransfers),
       ("together-reading", reading), ("together-left-out", leftOut), ("together-message", messageTogether),
       ("together-preview", previewTogether), ("together-review", reviewTogether()), ("together-review-end", reviewTogether(isAtEnd: true)),
-      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("setup-key", setupKey),
+      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("review-retraction", reviewRetraction),
+      ("decision", decision), ("setup-key", setupKey),
     ]
   }
 

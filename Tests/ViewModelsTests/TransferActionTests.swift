@@ -64,7 +64,7 @@ struct TransferActionTests {
 
   @Test(
     "An uncertain one: each way out asks first, and is recorded with who decided",
-    arguments: [(1, Resolution.arrived), (2, .sendAgain(isConfirmed: false)), (3, .giveUp)])
+    arguments: [(1, Resolution.arrived), (3, .giveUp)])
   func deciding(row: Int, resolution: Resolution) async throws {
     let user = try await show([.sample(id: "u", state: .uncertain(Self.failure))])
     await user.press(.character("D"))

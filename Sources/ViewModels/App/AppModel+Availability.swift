@@ -22,7 +22,8 @@ extension AppModel {
     case .previousFolder: browse.hasPrevious ? nil : Words.Why.noPreviousFolder
     case .continueDraft: hasChosen ? nil : Words.Why.nothingStarted
     case .leavePrompt:
-      context == .browse && browse.filter.isEmpty && browse.marks.isEmpty && !isReading ? Words.Why.nothingToClear : nil
+      context == .browse && browse.filter.isEmpty && browse.marks.isEmpty && !isReading && replacing == nil
+        ? Words.Why.nothingToClear : nil
     case .inbox: inbox == nil ? Words.Why.noInbox : nil
     case .takePatient: patients.cursor == nil ? (patients.isLoading ? Words.Why.rosterNotRead : Words.Why.noPatients) : nil
     case .previousValue where screen == .patient, .nextValue where screen == .patient: nil
@@ -45,6 +46,7 @@ extension AppModel {
     case .cancelTransfer: TransferAction.cancel.objection(to: session.transfers.targets)
     case .pauseTransfer: TransferAction.pause.objection(to: session.transfers.targets)
     case .decide: TransferAction.decide.objection(to: session.transfers.target.map { [$0] } ?? [])
+    case .correct: TransferAction.correct.objection(to: session.transfers.target.map { [$0] } ?? [])
     case .retryTransfer:
       // Where a person confirms each send, one key is not enough for another.
       TransferAction.retry.objection(to: session.transfers.targets) ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)

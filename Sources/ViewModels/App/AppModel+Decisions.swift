@@ -28,6 +28,7 @@ extension AppModel {
 
   private func ask(whether resolution: Resolution, of id: TransferSnapshot.ID) {
     guard let transfer = session.transfers.snapshots.first(where: { $0.id == id }) else { return }
+    if case .sendAgain = resolution { return reviewSendingAgain(transfer) }
     dialog = .resolve(resolution, transfer)
     ask(.flushInput)
   }

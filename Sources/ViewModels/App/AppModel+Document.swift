@@ -66,6 +66,8 @@ extension AppModel {
       tell(.plain, Words.Browse.readingCancelled)
     } else if browse.prompt != .none || !browse.filter.isEmpty {
       browse.clear()
+    } else if browse.marks.isEmpty, replacing != nil {
+      stopReplacing()
     } else {
       tell(.plain, Words.Together.cleared(browse.marks.count))
       browse.unmark(browse.marks)
@@ -177,10 +179,11 @@ extension AppModel {
     let documents = documents
     guard !documents.isEmpty else { return }
     guard let patient else { return choosePatient() }
+    if replacing != nil, documents.count > 1 { return tell(.warning, Words.Corrections.onlyOne) }
     if message == nil {
       message = MessageModel(
         documents: documents, patient: patient, kind: lastKind, service: service, clock: clock, limits: dependencies.limits,
-        remembered: session.remembered)
+        remembered: session.remembered, purpose: replacing.map { .replace($0) } ?? .new)
     }
     push(.message)
   }

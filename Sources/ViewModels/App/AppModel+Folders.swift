@@ -34,7 +34,7 @@ extension AppModel {
     for folder in remembered.bookmarks { add(Words.Browse.bookmark, folder) }
     for folder in remembered.recent { add(Words.Browse.recent, folder) }
     dialog = .pick(
-      PickList(title: Words.Browse.placesTitle, choices: choices, rows: rows, cursor: 0, height: viewport.rows))
+      PickList(title: Words.Browse.placesTitle, choices: choices, rows: rows, cursor: 0, height: viewport.rows, hasPaths: true))
     resizeCurrentList()
   }
 
@@ -64,6 +64,7 @@ extension AppModel {
     case .order(let order): browse.sort(order)
     case .folder(let folder): browse.show(folder)
     case .way(let way, let id): take(way, of: id)
+    case .correction(let correction, let corrections): take(correction, corrections)
     }
   }
 

@@ -78,13 +78,17 @@ extension AppModel {
     lastKind = draft.kind
     let (session, hasOwnTypes) = (session, message?.form.hasTypeByFile ?? false)
     work.start { await session.note(draft, keepingType: hasOwnTypes) }
-    (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
+    (reviewPane, previewPane, message, inspection, replacing) = (nil, nil, nil, .none, nil)
     browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))
     screens = [.browse]
     showPatientOnWorkbench()
     showTransfers()
     let environment = DisplayText(escaping: service.profile.environment.rawValue)
-    let words = plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
+    let hold = dependencies.holdSeconds
+    let words =
+      hold > 0
+      ? Words.Review.held(plans.count, environment, until: clock.time(clock.now().addingTimeInterval(hold)))
+      : plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
     // The last one to be sent: until it has ended they are on their way.
     tell(.good, words, about: ids.last)
   }

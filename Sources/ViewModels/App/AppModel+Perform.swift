@@ -83,11 +83,12 @@ extension AppModel {
 
     case .cancelTransfer: askToCancelTransfer()
     case .retryTransfer: askToRetryTransfer()
-    case .showDetails: session.transfers.openDetails(); resizeCurrentList()
+    case .showDetails: session.transfers.openDetails(service, work: work); resizeCurrentList()
 
     case .filterTransfers: session.transfers.turnFilter()
     case .pauseTransfer: pauseTransfers()
     case .decide: openDecision()
+    case .correct: openCorrections()
 
     case .takeProfile: takeProfile()
     case .openThemes: openThemes()

@@ -46,7 +46,7 @@ extension AppModel {
     lastKind = other.remembered.kind ?? .fhir
     patients = PatientModel(service: other.service, work: work, isMasked: dependencies.maskedLists.applies(to: other.service.profile))
     session.transfers.isMasked = patients.isMasked
-    (patient, message, previewPane, reviewPane, inspection, dialog) = (nil, nil, nil, nil, .none, nil)
+    (patient, message, previewPane, reviewPane, inspection, dialog, replacing) = (nil, nil, nil, nil, .none, nil, nil)
     screens = [.browse]
     showPatientOnWorkbench()
     resizeCurrentList()

@@ -43,6 +43,7 @@ extension AppModel {
   /// Hands the plans that were reviewed to the engine, unless a file has become another one.
   func send() {
     guard let pane = reviewPane, pane.whyNot == nil else { return }
+    if let subject = pane.stored { return send(subject, number: pane.number) }
     reviewPane?.isChecking = true
     let (service, hold) = (service, dependencies.holdSeconds)
     work.start { [weak self] in

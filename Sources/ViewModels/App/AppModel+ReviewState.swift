@@ -11,6 +11,7 @@ extension AppModel {
       LabelledValue(Words.Review.profile, DisplayText(escaping: profile.name)), LabelledValue(Words.Review.sender, dependencies.sender),
     ]
     if profile.isSandbox { place.append(LabelledValue("", Words.Review.sandbox)) }
+    if let subject = pane.stored { return reviewState(pane, of: subject, place: place) }
     let several = pane.plans.count > 1
     let problems = several ? LocatedProblem.all(of: pane.plans).filter { $0.document == nil }.map(\.line) : problems(of: pane.plans, 0)
     return ReviewState(
@@ -21,6 +22,14 @@ extension AppModel {
       warnings: ReviewWarnings.ordered(
         problems, namesakes: pane.namesakes, others: (several ? [] : pane.documentWarnings.flatMap(\.self)) + pane.warnings),
       confirmation: pane.confirmation, window: pane.scroll.window, isProduction: profile.isProduction)
+  }
+
+  private func reviewState(_ pane: ReviewPane, of subject: StoredSubject, place: [LabelledValue]) -> ReviewState {
+    ReviewState(
+      patient: PatientBanner(pane.patient, today: clock.today), documents: [],
+      environment: DisplayText(escaping: service.profile.environment.rawValue), place: place, message: subject.values,
+      warnings: ReviewWarnings.ordered(subject.problems.map(ProblemLine.init), namesakes: pane.namesakes, others: []),
+      confirmation: pane.confirmation, window: pane.scroll.window, isProduction: service.profile.isProduction)
   }
 
   private func summary(of plan: Plan) -> DocumentSummary { DocumentSummary(plan.draft.document, clock: clock) }
@@ -35,11 +44,16 @@ extension AppModel {
 
   private func reviewedMessage(_ plan: Plan) -> [LabelledValue] {
     let (draft, fields) = (plan.draft, plan.draft.fields)
-    return [kind(of: draft), type(fields.documentType)] + title(fields)
+    return replaced(by: draft) + [kind(of: draft), type(fields.documentType)] + title(fields)
       + [
         LabelledValue(Words.Review.way, Words.Review.way(Words.Message.methodAtStart(plan.method.method), plan.method.reason)),
         LabelledValue(Words.Review.size, MethodLine(plan, limits: dependencies.limits).size),
       ] + care(fields)
+  }
+
+  private func replaced(by draft: Draft) -> [LabelledValue] {
+    guard case .replace(let original) = draft.purpose else { return [] }
+    return [LabelledValue(Words.Corrections.replacesLabel, DisplayText(escaping: original.documentID))]
   }
 
   private func kind(of draft: Draft) -> LabelledValue {
@@ -63,7 +77,7 @@ extension AppModel {
     if fields.confidentiality != .normal {
       values.append(LabelledValue(Words.Review.confidentiality, Words.Message.confidentiality(fields.confidentiality)))
     }
-    values.append(LabelledValue(Words.Review.after, Words.Review.cannotBeUndone))
+    values.append(LabelledValue(Words.Review.after, [Words.Review.cannotBeUndone, service.afterSentence].compactMap(\.self).joined(separator: " ")))
     return values
   }
 

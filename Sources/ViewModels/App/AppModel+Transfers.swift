@@ -35,7 +35,7 @@ extension AppModel {
   }
 
   func goToFailure(by step: Int) {
-    guard let place = session.transfers.goToFailure(by: step) else { return }
+    guard let place = session.transfers.goToFailure(by: step, service: (service, work)) else { return }
     resizeCurrentList()
     tell(.plain, Words.Transfers.failure(place.number, of: place.of))
   }

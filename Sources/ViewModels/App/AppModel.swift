@@ -54,6 +54,8 @@ public final class AppModel {
   var workbench: WorkbenchModel
   var patients: PatientModel
   var patient: Patient?
+  /// The accepted document whose place the next one takes.
+  var replacing: OriginalTransfer?
   var inspection = Inspection.none
   var message: MessageModel?
   var previewPane: PreviewPane?

@@ -9,18 +9,22 @@ struct PickList {
     case order(BrowseOrder)
     case folder(FilePath)
     case way(AppModel.Way, TransferSnapshot.ID)
+    case correction(AppModel.Correction, Corrections)
   }
 
   let title: DisplayText
   private let choices: [Choice]
   private let rows: [PickState.Row]
+  /// What stands beside the labels are paths.
+  private let hasPaths: Bool
   private(set) var window: ListWindow
 
   /// - Parameter rows: One for each choice.
-  init(title: DisplayText, choices: [Choice], rows: [PickState.Row], cursor: Int, height: Int) {
+  init(title: DisplayText, choices: [Choice], rows: [PickState.Row], cursor: Int, height: Int, hasPaths: Bool = false) {
     self.title = title
     self.choices = choices
     self.rows = rows
+    self.hasPaths = hasPaths
     window = ListWindow(count: rows.count, cursor: cursor, rows: height)
   }
 
@@ -36,7 +40,7 @@ struct PickList {
         var row = rows[index]
         row.isUnderCursor = index == window.cursor
         return row
-      }, window: window)
+      }, window: window, hasPaths: hasPaths)
   }
 }
 
@@ -63,10 +67,13 @@ public struct PickState: Sendable, Hashable {
   /// Rows on the screen only.
   public var rows: [Row]
   public var window: ListWindow
+  /// What stands beside the labels are paths, whose ends tell most.
+  public var hasPaths: Bool
 
-  public init(title: DisplayText, rows: [Row], window: ListWindow) {
+  public init(title: DisplayText, rows: [Row], window: ListWindow, hasPaths: Bool = false) {
     self.title = title
     self.rows = rows
     self.window = window
+    self.hasPaths = hasPaths
   }
 }

@@ -197,6 +197,9 @@ public enum Bindings {
     Binding(
       .decide, [.character("D")], in: [.transfers, .transferDetails], "Decide",
       "What becomes of an uncertain one: ask the destination, send again, arrived, give up.", hint: 35),
+    Binding(
+      .correct, [.character("C")], in: [.transfers, .transferDetails], "Correct",
+      "Replaces an accepted document by another one, or takes it back; reviewed like a send.", hint: 37),
     Binding(.mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55),
     Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
     Binding(

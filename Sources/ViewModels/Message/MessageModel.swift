@@ -29,13 +29,15 @@ final class MessageModel {
   /// One for each document. Kept as long as the document is: a second preview is of the same message.
   @ObservationIgnored private let identities: [MessageIdentity]
   @ObservationIgnored private let remembered: RememberedDefaults
+  /// What becomes of the documents at the destination.
+  @ObservationIgnored private let purpose: Draft.Purpose
 
   /// - Parameters:
   ///   - documents: At least one.
   ///   - identities: One for each document; nil for fresh ones.
   init(
     documents: [Document], patient: Patient, kind: MessageKind, service: any TransferService, clock: WallClock, limits: Limits,
-    remembered: RememberedDefaults, identities: [MessageIdentity]? = nil
+    remembered: RememberedDefaults, purpose: Draft.Purpose = .new, identities: [MessageIdentity]? = nil
   ) {
     self.documents = documents
     self.patient = patient
@@ -43,6 +45,7 @@ final class MessageModel {
     self.clock = clock
     self.limits = limits
     self.remembered = remembered
+    self.purpose = purpose
     self.identities = identities ?? documents.map { _ in service.makeIdentity() }
     form = MessageForm(
       kind: kind, values: service.defaultFields(for: kind, document: documents[0]).remembering(remembered, for: kind),
@@ -65,7 +68,8 @@ final class MessageModel {
       if form.hasTypeByFile { fields.documentType = service.defaultFields(for: form.kind, document: document).documentType }
       return service.plan(
         Draft(
-          document: document, patient: patient, kind: form.kind, fields: fields, forcedMethod: form.forcedMethod, identity: identity))
+          document: document, patient: patient, kind: form.kind, fields: fields, forcedMethod: form.forcedMethod, identity: identity,
+          purpose: purpose))
     }
     problemIndex = nil
   }
@@ -73,7 +77,8 @@ final class MessageModel {
   /// What was filled in moves on to another patient; the messages' identities do not, since they are other messages.
   func replacingPatient(_ patient: Patient) -> MessageModel {
     let other = MessageModel(
-      documents: documents, patient: patient, kind: form.kind, service: service, clock: clock, limits: limits, remembered: remembered)
+      documents: documents, patient: patient, kind: form.kind, service: service, clock: clock, limits: limits, remembered: remembered,
+      purpose: purpose)
     other.form = form
     other.form.forgetVisit()
     other.hasChangedPatient = true
@@ -86,7 +91,7 @@ final class MessageModel {
     let kept = documents.indices.filter { $0 != shown }
     let other = MessageModel(
       documents: kept.map { documents[$0] }, patient: patient, kind: form.kind, service: service, clock: clock, limits: limits,
-      remembered: remembered, identities: kept.map { identities[$0] })
+      remembered: remembered, purpose: purpose, identities: kept.map { identities[$0] })
     other.form = kept.count > 1 ? form : form.forOne(other.form)
     other.hasChangedPatient = hasChangedPatient
     other.shown = min(shown, kept.count - 1)

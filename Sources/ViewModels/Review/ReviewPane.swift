@@ -14,8 +14,10 @@ struct ReviewPane {
   /// Tells this review from earlier ones, for answers that come late.
   let number: Int
   let patient: Patient
-  /// One for each document, in the order in which they are sent.
+  /// One for each document, in the order in which they are sent; none for `stored`.
   let plans: [Plan]
+  /// What is reviewed in place of plans.
+  let stored: StoredSubject?
   /// Other patients with this name. Above all other warnings. Known once the checking has ended, as are the others.
   var namesakes: ProblemLine?
   /// What the plans do not know either, and what is true of all: when the patient was chosen.
@@ -31,18 +33,22 @@ struct ReviewPane {
     self.number = number
     self.plans = plans
     self.patient = patient
+    stored = nil
     documentWarnings = plans.map { _ in [] }
-    if !plans.allSatisfy(\.canBeSent) {
-      step = .closed(Words.Why.problems)
-    } else if profile.isProduction {
-      if let retyping = Retyping(patient) {
-        step = .retype(retyping)
-      } else {
-        step = .closed(patient.birthDate == nil ? Words.Review.noBirthDate : Words.Review.noName)
-      }
-    } else {
-      step = .oneKey
-    }
+    step = plans.allSatisfy(\.canBeSent) ? Self.question(patient, profile) : .closed(Words.Why.problems)
+  }
+
+  init(_ number: Int, _ subject: StoredSubject, for patient: Patient, profile: ProfileSummary) {
+    self.number = number
+    self.patient = patient
+    (plans, documentWarnings, stored) = ([], [], subject)
+    step = subject.problems.contains { $0.severity == .error } ? .closed(Words.Why.problems) : Self.question(patient, profile)
+  }
+
+  private static func question(_ patient: Patient, _ profile: ProfileSummary) -> Step {
+    guard profile.isProduction else { return .oneKey }
+    if let retyping = Retyping(patient) { return .retype(retyping) }
+    return .closed(patient.birthDate == nil ? Words.Review.noBirthDate : Words.Review.noName)
   }
 
   /// Characters are typed into an entry. That begins when all of the review was seen.

@@ -38,6 +38,10 @@ enum ReviewWarnings {
     return lines
   }
 
+  /// `namesakes`, away from the main actor.
+  @concurrent
+  static func others(like patient: Patient, roster: Roster?) async -> ProblemLine? { namesakes(of: patient, roster: roster) }
+
   /// Others in the roster have the same name, or nearly.
   static func namesakes(of patient: Patient, roster: Roster?) -> ProblemLine? {
     others(patient, roster: roster).map { warning(Words.Review.patientField, $0, Words.Review.compare) }

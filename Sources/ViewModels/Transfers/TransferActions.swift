@@ -6,7 +6,7 @@ internal import TransferEngine
 /// A command acts on the marked ones, else on the one under the cursor. Of several it takes those that it can act on; it is closed only
 /// when there is none, and then says why.
 enum TransferAction {
-  case cancel, retry, pause, decide
+  case cancel, retry, pause, decide, correct
 
   /// Why it cannot act on a transfer in this state; nil when it can.
   func objection(to state: TransferState) -> DisplayText? {
@@ -25,6 +25,11 @@ enum TransferAction {
     case .pause:
       // The same key goes on with what is paused.
       return state.whyNotPaused == nil || state.whyNotResumed == nil ? nil : state.whyNotPaused
+    case .correct:
+      switch state {
+      case .accepted, .settled: return nil
+      default: return Words.Transfers.onlyAccepted
+      }
     case .decide:
       if case .uncertain = state { return nil }
       return Words.Transfers.onlyUncertain

@@ -6,11 +6,14 @@ extension TransferDetails {
   /// Lines that the details take, one for each part; the view may need more where it wraps.
   var lineCount: Int { 1 + explanation.count + values.count + words.count + (whereToLook == nil ? 0 : 1) }
 
-  init(_ snapshot: TransferSnapshot, environment: DisplayText, clock: WallClock) {
+  /// - Parameter record: its past; nil until it has been read.
+  init(_ snapshot: TransferSnapshot, record: HistoryRecord? = nil, environment: DisplayText, clock: WallClock) {
     let receipt = snapshot.receipt
     var values = [
       LabelledValue(Words.Transfers.file, snapshot.fileName.reveal()),
-      LabelledValue(Words.Transfers.patient, snapshot.patientName.reveal()),
+      LabelledValue(
+        Words.Transfers.patient,
+        [snapshot.patientName, snapshot.patientBorn, snapshot.patientNumber].compactMap { $0?.reveal() }.joined(separator: " · ")),
       LabelledValue(Words.Transfers.kind, Words.Message.longKind(snapshot.kind)),
       LabelledValue(Words.Transfers.way, Words.Message.method(snapshot.method)),
       LabelledValue(Words.Transfers.profile, "\(snapshot.profile), \(environment)"),
@@ -23,6 +26,15 @@ extension TransferDetails {
     if let status = receipt.status { values.append(LabelledValue(Words.Transfers.status, "\(status)")) }
     values += receipt.logIDs.map { LabelledValue(Words.Transfers.logID, DisplayText(escaping: $0)) }
     values += receipt.locations.map { LabelledValue(Words.Transfers.location, DisplayText(escaping: $0)) }
+    if let origin = snapshot.origin {
+      values.append(LabelledValue(Words.Transfers.correctsLabel(snapshot.purpose), DisplayText(escaping: origin.rawValue)))
+    }
+    values += (record?.attempts ?? []).enumerated().map { index, attempt in
+      LabelledValue(index == 0 ? Words.Transfers.attempts : "", Words.Transfers.attempt(attempt, clock))
+    }
+    values += (record?.decisions ?? []).enumerated().map { index, decision in
+      LabelledValue(index == 0 ? Words.Transfers.decisions : "", Words.Transfers.decision(decision, clock))
+    }
     if let uri = receipt.uploadURI { values.append(LabelledValue(Words.Transfers.uploadURI, DisplayText(escaping: uri))) }
 
     // Before anything has reached Redox there is nothing to look up.

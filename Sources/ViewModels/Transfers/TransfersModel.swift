@@ -12,6 +12,8 @@ final class TransfersModel {
   private var detailWindow = ListWindow()
   /// The transfer whose details are open.
   private(set) var detailed: TransferSnapshot.ID?
+  /// The past of that transfer, once it has been read.
+  private var record: HistoryRecord?
   /// Those that a command acts on together; by id, wherever they stand in the list.
   private var marks: Set<TransferSnapshot.ID> = []
   /// Others may see the screen.
@@ -82,7 +84,8 @@ final class TransfersModel {
   }
 
   /// Goes to the next transfer that needs a person, or the one before; from the last on to the first. Returns which of how many it is.
-  func goToFailure(by step: Int) -> (number: Int, of: Int)? {
+  /// - Parameter service: for the details, when they are open.
+  func goToFailure(by step: Int, service: (service: any TransferService, work: PendingWork)? = nil) -> (number: Int, of: Int)? {
     let here = target?.id
     if !shown.contains(where: TransferFilter.attention.takes) { filter = .all }
     let shown = shown
@@ -92,7 +95,7 @@ final class TransfersModel {
     let next =
       step > 0 ? failures.firstIndex { $0 > row } ?? 0 : failures.lastIndex { $0 < row } ?? failures.count - 1
     window.replace(count: shown.count, cursor: failures[next])
-    if detailed != nil { openDetails() }
+    if let service, detailed != nil { openDetails(service.service, work: service.work) }
     return (next + 1, failures.count)
   }
 
@@ -108,8 +111,21 @@ final class TransfersModel {
     }
   }
 
-  func openDetails() {
+  /// - Parameter service: asked for what has become of each attempt.
+  func openDetails(_ service: any TransferService, work: PendingWork) {
+    openDetails()
+    guard let id = detailed else { return }
+    work.start { [weak self] in
+      // What cannot be read is not shown; the transfer itself is.
+      guard let record = try? await service.record(of: id), let self, self.detailed == id else { return }
+      self.record = record
+      self.detailWindow = ListWindow(count: self.details?.lineCount ?? 0, rows: self.detailWindow.rows)
+    }
+  }
+
+  private func openDetails() {
     detailed = cursor?.id
+    record = nil
     detailWindow = ListWindow(count: details?.lineCount ?? 0, rows: detailWindow.rows)
   }
 
@@ -132,7 +148,7 @@ final class TransfersModel {
 
   var details: TransferDetails? {
     guard let snapshot = snapshots.first(where: { $0.id == detailed }) else { return nil }
-    var details = TransferDetails(snapshot, environment: environment, clock: clock)
+    var details = TransferDetails(snapshot, record: record, environment: environment, clock: clock)
     details.window = ListWindow(count: details.lineCount, cursor: detailWindow.top, top: detailWindow.top, rows: detailWindow.rows)
     return details
   }

@@ -60,6 +60,12 @@ extension Words {
     static let otherPatientInName: DisplayText = "The file's name has the name or number of another patient in it."
     static let checkDocument: DisplayText = "Make sure that the document belongs to this patient."
 
+    /// Recorded, and held back so that it can be undone.
+    static func held(_ count: Int, _ environment: DisplayText, until time: DisplayText) -> DisplayText {
+      count == 1
+        ? "Recorded. It goes to \(environment) at \(time); until then x undoes it."
+        : "\(count) recorded. They go to \(environment) at \(time); until then a and x undo them."
+    }
     static func recorded(_ environment: DisplayText) -> DisplayText { "Recorded, and on its way to \(environment)." }
   }
 }

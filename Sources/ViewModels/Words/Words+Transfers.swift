@@ -65,6 +65,7 @@ extension Words {
     static let uncertainNoRetry: DisplayText = "Redox may already have it. Look it up first: Enter shows where."
 
     static let settledNoRetry: DisplayText = "It was decided that this one needs no more. Choose the document anew to send it."
+    static let onlyAccepted: DisplayText = "Only what was accepted can be replaced or taken back."
     static let onlyUncertain: DisplayText = "Only an uncertain transfer needs a decision."
 
     static func cancelTitle(_ count: Int) -> DisplayText { count == 1 ? "Cancel this transfer?" : "Cancel \(count) transfers?" }
@@ -130,6 +131,36 @@ extension Words {
 
     static func down(_ reason: DisplayText) -> DisplayText { "\(reason) Nothing more is begun until it answers again." }
     static let recovered: DisplayText = "It answers again; sending goes on."
+
+    static let attempts: DisplayText = "Attempts"
+    static func attempt(_ attempt: TransferAttempt, _ clock: WallClock) -> DisplayText {
+      let step: DisplayText =
+        switch attempt.step {
+        case .preparation: "sign-in"
+        case .upload: "upload"
+        case .message: "message"
+        }
+      let outcome: DisplayText = attempt.outcome == "done" ? "done" : DisplayText(escaping: attempt.outcome)
+      let status: DisplayText = attempt.status.map { " (\($0))" } ?? ""
+      return "\(clock.dateAndTime(attempt.startedAt)), \(step): \(outcome)\(status), \(Format.size(attempt.acknowledgedBytes))"
+    }
+    static let decisions: DisplayText = "Decided"
+    static func decision(_ decision: TransferDecision, _ clock: WallClock) -> DisplayText {
+      let what: DisplayText =
+        switch decision.what {
+        case .arrived: "marked as arrived"
+        case .giveUp: "given up"
+        case .sendAgain: "sent again"
+        case .checked: "the destination was asked"
+        case .documentMoved: "the document was moved"
+        case .documentDeleted: "the document was deleted"
+        case .documentLeft: "the document was left where it is"
+        default: DisplayText(escaping: decision.what.rawValue)
+        }
+      let note: DisplayText = decision.note.map { " (\(DisplayText(escaping: $0)))" } ?? ""
+      return "\(clock.dateAndTime(decision.at)), \(DisplayText(escaping: decision.who)): \(what)\(note)"
+    }
+    static func correctsLabel(_ purpose: TransferPurpose) -> DisplayText { purpose == .retract ? "Retracts" : "Replaces" }
 
     static let file: DisplayText = "Document"
     static let patient: DisplayText = "Patient"

@@ -1,0 +1,147 @@
+internal import ClinicalMessages
+internal import SafeText
+internal import TransferEngine
+
+/// Replacing and retracting what was accepted, and sending once more what is uncertain: with the same review as a send.
+extension AppModel {
+  enum Correction: Equatable { case replace, retract }
+
+  // MARK: Choosing
+
+  func openCorrections() {
+    guard let transfer = session.transfers.target else { return }
+    let service = service
+    work.start { [weak self] in
+      let found: Corrections?
+      do throws(OutboxError) { found = try await service.corrections(for: transfer.id) } catch {
+        self?.tell(.error, error.sentence)
+        return
+      }
+      guard let self, self.screen == .transfers, self.dialog == nil else { return }
+      guard let found else { return self.tell(.plain, Words.Corrections.nothingKept) }
+      if found.whyNotReplace != nil, let why = found.whyNotRetract { return self.tell(.plain, why) }
+      self.dialog = .pick(
+        PickList(
+          title: Words.Corrections.title, choices: [.correction(.replace, found), .correction(.retract, found)],
+          rows: [
+            PickState.Row(label: Words.Corrections.replace, detail: found.whyNotReplace ?? Words.Corrections.replaceAbout),
+            PickState.Row(label: Words.Corrections.retract, detail: found.whyNotRetract ?? Words.Corrections.retractAbout),
+          ], cursor: 0, height: self.viewport.rows))
+      self.resizeCurrentList()
+      self.ask(.flushInput)
+    }
+  }
+
+  func take(_ correction: Correction, _ corrections: Corrections) {
+    switch correction {
+    case .replace:
+      if let why = corrections.whyNotReplace { tell(.plain, why) } else { beginReplacing(corrections.original) }
+    case .retract:
+      if let why = corrections.whyNotRetract { tell(.plain, why) } else { reviewRetraction(of: corrections.original) }
+    }
+  }
+
+  // MARK: Replacing
+
+  /// The document that takes the place of the other one is chosen like any; patient and kind are those of the original.
+  private func beginReplacing(_ original: OriginalTransfer) {
+    withPatient(of: original.id) { model, patient in
+      model.stopReading()
+      (model.message, model.previewPane, model.inspection) = (nil, nil, .none)
+      model.replacing = original
+      model.lastKind = original.kind
+      model.patient = patient
+      model.patientChosenAt = model.clock.now()
+      model.screens = [.browse]
+      model.showPatientOnWorkbench()
+      model.resizeCurrentList()
+      model.tell(.plain, Words.Corrections.chooseReplacement)
+    }
+  }
+
+  func stopReplacing() {
+    replacing = nil
+    message = nil
+    tell(.plain, Words.Corrections.noReplacement)
+  }
+
+  // MARK: Reviewing what needs no document
+
+  private func reviewRetraction(of original: OriginalTransfer) {
+    let service = service
+    work.start { [weak self] in
+      let plan: RetractionPlan?
+      do throws(OutboxError) { plan = try await service.retractionPlan(of: original.id) } catch {
+        self?.tell(.error, error.sentence)
+        return
+      }
+      guard let self, self.screen == .transfers else { return }
+      guard let plan else { return self.tell(.plain, Words.Corrections.nothingKept) }
+      self.review(.retract(plan), for: plan.patient)
+    }
+  }
+
+  func reviewSendingAgain(_ transfer: TransferSnapshot) {
+    withPatient(of: transfer.id) { model, patient in model.review(.sendAgain(transfer), for: patient) }
+  }
+
+  private func review(_ subject: StoredSubject, for patient: Patient) {
+    reviewNumber += 1
+    let number = reviewNumber
+    reviewPane = ReviewPane(number, subject, for: patient, profile: service.profile)
+    push(.review)
+    ask(.flushInput)
+    let roster = patients.roster
+    work.start { [weak self] in
+      let namesakes = await ReviewWarnings.others(like: patient, roster: roster)
+      guard let self, self.reviewPane?.number == number else { return }
+      self.reviewPane?.namesakes = namesakes
+      self.reviewPane?.isChecking = false
+    }
+  }
+
+  /// Sends what was reviewed; the outbox knows whether it still may.
+  func send(_ subject: StoredSubject, number: Int) {
+    reviewPane?.step = .submitting
+    let (service, person) = (service, dependencies.sender)
+    work.start { [weak self] in
+      let said: Notice
+      switch subject {
+      case .retract(let plan):
+        do throws(OutboxError) {
+          _ = try await service.submit(plan)
+          said = Notice(.good, Words.Corrections.retracting)
+        } catch {
+          said = Notice(.error, Words.Transfers.outbox(error))
+        }
+      case .sendAgain(let transfer):
+        do throws(DecisionRefusal) {
+          try await service.decide(.sendAgain(isConfirmed: true), on: transfer.id, by: person)
+          said = Notice(.good, Words.Decisions.done(.sendAgain(isConfirmed: true)))
+        } catch {
+          said = Notice(.warning, error.sentence)
+        }
+      }
+      guard let self, self.reviewPane?.number == number else { return }
+      self.reviewPane = nil
+      self.screens = [.browse]
+      self.showTransfers()
+      self.notify(said)
+    }
+  }
+
+  /// Whom the sent message names: their chart it is in, whatever the roster says by now.
+  private func withPatient(of id: TransferSnapshot.ID, _ then: @escaping @MainActor (AppModel, Patient) -> Void) {
+    let service = service
+    work.start { [weak self] in
+      let patient: Patient?
+      do throws(OutboxError) { patient = try await service.patient(of: id) } catch {
+        self?.tell(.error, error.sentence)
+        return
+      }
+      guard let self, self.screen == .transfers else { return }
+      guard let patient else { return self.tell(.plain, Words.Corrections.nothingKept) }
+      then(self, patient)
+    }
+  }
+}
