@@ -419,6 +419,14 @@ enum Fixtures {
     return state
   }
 
+  static func transfersFind(_ rows: Int) -> AppState {
+    var state = transfers(rows)
+    guard case .transfers(var transfers) = state.screen else { return state }
+    (transfers.search, transfers.isSearching) = (TextField("smith 25-nov"), true)
+    state.screen = .transfers(transfers)
+    return state
+  }
+
   static func decision(_ rows: Int) -> AppState {
     var state = transfers(rows)
     state.dialog = .pick(
@@ -547,7 +555,7 @@ enum Fixtures {
       ("together-reading", reading), ("together-left-out", leftOut), ("together-message", messageTogether),
       ("together-preview", previewTogether), ("together-review", reviewTogether()), ("together-review-end", reviewTogether(isAtEnd: true)),
       ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("review-retraction", reviewRetraction),
-      ("decision", decision), ("setup-key", setupKey),
+      ("decision", decision), ("transfers-find", transfersFind), ("setup-key", setupKey),
     ]
   }
 

@@ -6,6 +6,12 @@ import TransferEngine
 
 @testable import ViewModels
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 @MainActor
 @Suite("Acting on transfers", .timeLimit(.minutes(2)))
 struct TransferActionTests {
@@ -103,6 +109,25 @@ struct TransferActionTests {
     await user.press(.character("D"))
     #expect(user.app.state.dialog == nil)
     #expect(user.notice == "Only an uncertain transfer needs a decision.")
+  }
+
+  @Test("Finding by day, kind and state, in any order; commands act on what is shown; going back shows all first")
+  func finding() async throws {
+    var old = TransferSnapshot.sample(id: "old", kind: .notes, state: .failed(Self.failure))
+    old.queuedAt = Samples.createdAt.addingTimeInterval(-3 * 86_400)
+    let user = try await show([.sample(id: "new", kind: .media, state: .failed(Self.failure)), old])
+    await user.press(.character("/"))
+    await user.type("note fail")
+    #expect(user.transfers?.rows.count == 1)
+    await user.press(.enter, .character("r"), .character("y"))
+    #expect(user.service.retried == ids("old"))
+    await user.press(.character("q"))
+    #expect(user.transfers?.rows.count == 2 && user.transfers?.search == nil)
+    await user.press(.character("/"))
+    await user.type("nobody")
+    #expect(user.transfers?.emptiness == "No transfer fits what is looked for. Esc shows all.")
+    await user.press(.escape)
+    #expect(user.transfers?.rows.count == 2)
   }
 
   @Test("A destination that does not answer is said once, and that it answers again")

@@ -22,6 +22,15 @@ enum TransfersView {
   /// What is shown, and on the right the bar of everything that runs.
   private static func drawFilters(_ state: TransfersState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
+    if let search = state.search {
+      let used = 2 + canvas.put("\(Labels.find): ", row: 0, column: 2, role: .label)
+      if state.isSearching {
+        canvas.edit(before: search.beforeCursor, after: search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used - 2)))
+      } else {
+        canvas.put(search.display.truncated(to: width - used - 2), row: 0, column: used, role: .match)
+      }
+      return
+    }
     let gap = width >= 60 ? 3 : 1
     var column = 2
     for filter in state.filters {

@@ -18,18 +18,33 @@ extension AppModel {
 
     case .open: open()
     case .parent: browse.showParent()
-    case .filter: if screen == .preview { previewPane?.openSearch() } else { browse.openFilter() }
+    case .filter:
+      switch screen {
+      case .preview: previewPane?.openSearch()
+      case .transfers: session.transfers.openSearch()
+      default: browse.openFilter()
+      }
     case .goToPath: browse.openPath()
     case .toggleHidden: browse.toggleHidden()
     case .home: browse.show(dependencies.home)
     case .previousFolder: browse.showPrevious()
     case .reload: if screen == .patient { patients.load() } else { browse.reload() }
-    case .acceptPrompt: if screen == .preview { acceptPreviewPrompt() } else { acceptPrompt() }
+    case .acceptPrompt:
+      switch screen {
+      case .preview: acceptPreviewPrompt()
+      case .transfers: session.transfers.closeSearch(keeping: true)
+      default: acceptPrompt()
+      }
     case .mark: if screen == .transfers { session.transfers.toggleMark() } else { markFile() }
     case .markAll: if screen == .transfers { session.transfers.toggleAllMarks() } else { markAll(inverting: false) }
     case .invertMarks: markAll(inverting: true)
     case .completePath: completePrompt()
-    case .leavePrompt: if screen == .preview { previewPane?.leavePrompt() } else { leavePrompt() }
+    case .leavePrompt:
+      switch screen {
+      case .preview: previewPane?.leavePrompt()
+      case .transfers: session.transfers.closeSearch(keeping: false)
+      default: leavePrompt()
+      }
     case .continueDraft: proceed()
     case .order: openOrder()
     case .places: openPlaces()
@@ -139,6 +154,9 @@ extension AppModel {
       resizeCurrentList()
     } else if context == .transferDetails {
       session.transfers.closeDetails()
+    } else if context == .transfers, !session.transfers.search.isEmpty {
+      // One step back: from what was looked for to all.
+      session.transfers.closeSearch(keeping: false)
     } else {
       pop()
       justWentBack = screen == .browse

@@ -20,7 +20,9 @@ extension AppModel {
       return message?.form.editor == nil ? .message : .fieldEditor
     case .preview: return previewPane?.prompt == nil ? .preview : .previewPrompt
     case .review: return reviewPane?.isRetyping == true ? .retype : .review
-    case .transfers: return session.transfers.detailed == nil ? .transfers : .transferDetails
+    case .transfers:
+      if session.transfers.isSearching { return .transfersPrompt }
+      return session.transfers.detailed == nil ? .transfers : .transferDetails
     case .profiles: return .profiles
     }
   }
@@ -52,6 +54,7 @@ extension AppModel {
   private func type(_ key: Key, in context: KeyContext) {
     switch context {
     case .browsePrompt: _ = browse.type(key)
+    case .transfersPrompt: _ = session.transfers.type(key)
     case .patient, .patientForm: _ = patients.type(key)
     case .fieldEditor, .picker: _ = message?.type(key)
     case .help:

@@ -35,7 +35,7 @@ public enum Bindings {
       "Shows the keys that are valid here.", hint: 18),
     Binding(
       .help, [.function(1), .control("g")],
-      in: [.patient, .patientForm, .fieldEditor, .picker, .browsePrompt, .previewPrompt, .retype, .setupForm], "Help",
+      in: [.patient, .patientForm, .fieldEditor, .picker, .browsePrompt, .transfersPrompt, .previewPrompt, .retype, .setupForm], "Help",
       "Shows the keys that are valid here.", hint: 90),
     Binding(.redraw, [.control("l")], in: KeyContext.allCases, "Redraw", "Draws the screen again, when something has written over it."),
     Binding(.suspend, [.control("z")], in: KeyContext.allCases, "Suspend", "Puts the program aside; typing fg brings it back."),
@@ -73,8 +73,8 @@ public enum Bindings {
     Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
     Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
-    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .patient, .patientForm, .picker, .help, .setupForm], "Down", "One row down."),
-    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .patient, .patientForm, .picker, .help, .setupForm], "Up", "One row up."),
+    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Down", "One row down."),
+    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Up", "One row up."),
     Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page down", "One screen down."),
     Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page up", "One screen up."),
   ]
@@ -202,6 +202,11 @@ public enum Bindings {
       "Replaces an accepted document by another one, or takes it back; reviewed like a send.", hint: 37),
     Binding(.mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55),
     Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
+    Binding(
+      .filter, [.character("/"), .function(7)], in: [.transfers], "Find",
+      "Shows only those with what you type: document, patient, day (25-Nov), number, kind.", hint: 44),
+    Binding(.acceptPrompt, [.enter, .tab], in: [.transfersPrompt], "Keep", "Keeps what is looked for, and goes to the list.", hint: 10),
+    Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.transfersPrompt], "All", "Shows all again.", hint: 15),
     Binding(
       .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.",
       hint: 45),

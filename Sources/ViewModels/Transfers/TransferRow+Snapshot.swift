@@ -69,6 +69,15 @@ extension TransferSnapshot {
     }
   }
 
+  /// What a search looks in, in small letters: document, patient, kind, state, numbers and day.
+  func searchText(_ clock: WallClock) -> String {
+    let parts: [DisplayText?] = [
+      fileName.reveal(), patientName.reveal(), patientBorn?.reveal(), patientNumber?.reveal(), Words.Transfers.kind(kind, purpose),
+      Words.Transfers.state(state), DisplayText(escaping: documentID), DisplayText(escaping: id.rawValue), clock.dateAndTime(queuedAt),
+    ]
+    return parts.compactMap(\.self).joined(separator: " ").string.lowercased()
+  }
+
   /// 1 only when Redox has accepted; nil where a bar says nothing.
   var fraction: Double? {
     switch state {

@@ -8,6 +8,10 @@ internal import TransferEngine
 final class TransfersModel {
   private(set) var snapshots: [TransferSnapshot] = []
   private var filter = TransferFilter.all
+  /// Words that every transfer shown has; empty when there are none.
+  private(set) var search = TextField("", limit: 100)
+  /// The words are being typed.
+  private(set) var isSearching = false
   private var window = ListWindow()
   private var detailWindow = ListWindow()
   /// The transfer whose details are open.
@@ -34,7 +38,15 @@ final class TransfersModel {
 
   deinit { listening?.cancel() }
 
-  private var shown: [TransferSnapshot] { snapshots.filter(filter.takes) }
+  private var shown: [TransferSnapshot] {
+    let words = search.text.lowercased().split(whereSeparator: \.isWhitespace)
+    return snapshots.filter { snapshot in
+      guard filter.takes(snapshot) else { return false }
+      guard !words.isEmpty else { return true }
+      let text = snapshot.searchText(clock)
+      return words.allSatisfy(text.contains)
+    }
+  }
   var cursor: TransferSnapshot? {
     let shown = shown
     return window.cursor < shown.count ? shown[window.cursor] : nil
@@ -76,6 +88,28 @@ final class TransfersModel {
   }
 
   func unmarkAll() { marks = [] }
+
+  // MARK: Searching
+
+  func openSearch() {
+    search = TextField("", limit: 100)
+    isSearching = true
+  }
+
+  /// - Parameter keeping: What was typed stays in force.
+  func closeSearch(keeping: Bool) {
+    let id = cursor?.id
+    isSearching = false
+    if !keeping { search = TextField("", limit: 100) }
+    keepCursor(on: id)
+  }
+
+  func type(_ key: Key) -> Bool {
+    let id = cursor?.id
+    guard search.handle(key) else { return false }
+    keepCursor(on: id)
+    return true
+  }
 
   func turnFilter() {
     let id = cursor?.id
@@ -143,7 +177,8 @@ final class TransfersModel {
       }, window: window,
       filters: TransferFilter.allCases.map { one in
         TransfersState.Filter(label: Words.Transfers.filter(one, snapshots.count(where: one.takes)), isChosen: one == filter)
-      }, emptiness: shown.isEmpty ? Words.Transfers.nothing(filter) : "", total: summary.fraction)
+      }, emptiness: shown.isEmpty ? (search.isEmpty ? Words.Transfers.nothing(filter) : Words.Transfers.noneFits) : "", total: summary.fraction,
+      search: isSearching || !search.isEmpty ? search : nil, isSearching: isSearching)
   }
 
   var details: TransferDetails? {

@@ -10,6 +10,10 @@ public struct TransfersState: Sendable, Hashable {
   public var emptiness: DisplayText
   /// Acknowledged part of everything that runs; nil when nothing does.
   public var total: Double?
+  /// What is looked for; nil when nothing is.
+  public var search: TextField?
+  /// It is being typed.
+  public var isSearching: Bool
 
   public struct Filter: Sendable, Hashable {
     /// `Running 2`
@@ -23,13 +27,16 @@ public struct TransfersState: Sendable, Hashable {
   }
 
   public init(
-    rows: [TransferRow] = [], window: ListWindow = ListWindow(), filters: [Filter] = [], emptiness: DisplayText = "", total: Double? = nil
+    rows: [TransferRow] = [], window: ListWindow = ListWindow(), filters: [Filter] = [], emptiness: DisplayText = "", total: Double? = nil,
+    search: TextField? = nil, isSearching: Bool = false
   ) {
     self.rows = rows
     self.window = window
     self.filters = filters
     self.emptiness = emptiness
     self.total = total
+    self.search = search
+    self.isSearching = isSearching
   }
 }
 

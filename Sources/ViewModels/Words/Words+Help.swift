@@ -16,6 +16,7 @@ extension Words {
       case .review: "Review"
       case .retype: "Re-typing"
       case .transfers: "Transfers"
+      case .transfersPrompt: "Finding a transfer"
       case .transferDetails: "Details of a transfer"
       case .profiles: "Profiles"
       case .themes: "Colours"

@@ -203,6 +203,7 @@ extension Words {
       case .accepted: "Redox has accepted nothing yet. f shows the others."
       }
     }
+    static let noneFits: DisplayText = "No transfer fits what is looked for. Esc shows all."
     static let noFailure: DisplayText = "Nothing failed, and nothing is uncertain."
     static func failure(_ number: Int, of count: Int) -> DisplayText {
       count == 1 ? "This is the only one to look at." : "\(number) of \(count) to look at."
