@@ -10,18 +10,19 @@ struct FailureWords: Sendable, Hashable {
   let method: DeliveryMethod
   /// The document's number, by which a person finds it in Redox's dashboard.
   let documentID: String
+  /// A retraction carries no document: it is about one that is there.
+  var purpose = TransferPurpose.new
 
-  var interrupted: TransferFailure {
-    TransferFailure(
-      code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.", remedy: "Try again.")
-  }
+  var interrupted: TransferFailure { make("interrupted", Self.interruption, "Try again.") }
+
+  private static let interruption: DisplayText = "The program ended before this was sent. Redox does not have it."
 
   static let retractionCannotBeChecked: DisplayText = "The destination tells what it has, not what it is about to take out. Look in the chart."
 
   /// For profiles where a person confirms each send.
   static let interruptedInProduction = TransferFailure(
-    code: "interrupted", explanation: "The program ended before the document was sent. Redox does not have it.",
-    remedy: "Send it anew from Files; a production send is confirmed each time.")
+    code: "interrupted", explanation: interruption.string,
+    remedy: "Send it anew from Files, or retract it anew from Transfers; a production send is confirmed each time.")
 
   func failure(_ error: DestinationError, during work: FailureTable.Work) -> TransferFailure {
     switch error.cause {
@@ -45,9 +46,7 @@ struct FailureWords: Sendable, Hashable {
     case .refused:
       work == .upload
         ? make("upload-refused", "Redox refused the upload.", "Read what it said below, then try again.")
-        : make(
-          "refused", "Redox refused the message. It is not in the chart.",
-          "Read what it said below, correct that and send the document anew.")
+        : refusedMessage
     case .serverFailure: make("server-failure", "Redox has a fault of its own\(status(error)).", "Try again later.")
     case .unreadableReply:
       make("unreadable-reply", "\(host) answered something that is not Redox's.", "Check the addresses in the configuration.")
@@ -68,7 +67,7 @@ struct FailureWords: Sendable, Hashable {
       case .unreadableReply: "Everything was handed over, but the answer makes no sense"
       default: "Everything was handed over, then something went wrong"
       }
-    return Self.uncertain(what, documentID)
+    return Self.uncertain(what, documentID, purpose)
   }
 
   // MARK: What cannot be asked for now
@@ -83,7 +82,7 @@ struct FailureWords: Sendable, Hashable {
   /// A repeat has come to nothing; what was sent before it may have arrived all the same.
   static func stillInDoubt(_ what: String, _ doubt: TransferFailure) -> TransferFailure {
     TransferFailure(
-      code: "uncertain", explanation: "\(what) What was sent before may be in the chart.", remedy: doubt.remedy)
+      code: "uncertain", explanation: "\(what) What was sent before may have arrived.", remedy: doubt.remedy)
   }
 
   static let calledOffBeforeRepeat = "It was called off before it was sent again."
@@ -110,14 +109,36 @@ struct FailureWords: Sendable, Hashable {
       remedy: "Make room or mend the state folder, then try again.")
   }
 
-  static func uncertainAfterCrash(documentID: String) -> TransferFailure {
-    uncertain("The program ended while the message was on its way", documentID)
+  static func uncertainAfterCrash(documentID: String, purpose: TransferPurpose) -> TransferFailure {
+    uncertain("The program ended while the message was on its way", documentID, purpose)
   }
 
-  private static func uncertain(_ what: DisplayText, _ documentID: String) -> TransferFailure {
-    TransferFailure(
-      code: "uncertain", explanation: "\(what.string). Redox may have the document or not.",
-      remedy: "Look in Redox's dashboard under Logs for document \(documentID) before sending it again.")
+  private static func uncertain(_ what: DisplayText, _ documentID: String, _ purpose: TransferPurpose) -> TransferFailure {
+    let isRetraction = purpose == .retract
+    return TransferFailure(
+      code: "uncertain",
+      explanation: what.string + (isRetraction ? ". It may have been retracted or not." : ". Redox may have the document or not."),
+      remedy: isRetraction
+        ? "Look in the chart for document \(documentID). Then decide in Transfers (D): send again, mark as arrived or give up; "
+          + "`chartdrop history` lists it."
+        : "Look in Redox's dashboard under Logs for document \(documentID). Then decide in Transfers (D): ask the destination, send again, "
+          + "mark as arrived or give up; `chartdrop history` lists it.")
+  }
+
+  private var refusedMessage: TransferFailure {
+    switch purpose {
+    case .new:
+      make(
+        "refused", "Redox refused the message. It is not in the chart.", "Read what it said below, correct that and send the document anew.")
+    case .replace:
+      make(
+        "refused", "Redox refused the replacement. The older document stays as it is.",
+        "Read what it said below, correct that and replace it anew.")
+    case .retract:
+      make(
+        "refused", "Redox refused the retraction. The document stays as it is.",
+        "Read what it said below and retract it anew, or ask for it where the chart is kept.")
+    }
   }
 
   private func forbidden(during work: FailureTable.Work) -> TransferFailure {

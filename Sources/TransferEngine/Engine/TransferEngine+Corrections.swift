@@ -8,11 +8,11 @@ internal import SafeText
 extension TransferEngine {
   public func corrections(for id: TransferSnapshot.ID) async throws(OutboxError) -> Corrections? {
     guard let stored = try await parts.outbox.transfer(id) else { return nil }
-    return corrections(of: stored)
+    return try await corrections(of: stored)
   }
 
   public func retractionPlan(of id: TransferSnapshot.ID) async throws(OutboxError) -> RetractionPlan? {
-    guard let stored = try await parts.outbox.transfer(id), let corrections = corrections(of: stored),
+    guard let stored = try await parts.outbox.transfer(id), let corrections = try await corrections(of: stored),
       let sent = stored.order.clinicalMessage,
       let message = Retraction.message(of: sent, uploadURI: stored.receipt.uploadURI, identity: makeIdentity()),
       let patient = SentPatient.read(from: sent, id: corrections.original.patient)
@@ -36,9 +36,9 @@ extension TransferEngine {
     return try await submit([submission])[0]
   }
 
-  private func corrections(of stored: StoredTransfer) -> Corrections? {
+  private func corrections(of stored: StoredTransfer) async throws(OutboxError) -> Corrections? {
     guard let original = OriginalTransfer(stored) else { return nil }
-    let why = objection(toCorrecting: stored)
+    let why = objection(toCorrecting: stored, known: try await parts.outbox.corrections(of: stored.id))
     return Corrections(
       original: original, whyNotReplace: why ?? Self.whyNotReplace(original.kind),
       whyNotRetract: why ?? whyNotRetract(stored, original.kind))
@@ -46,25 +46,37 @@ extension TransferEngine {
 
   // MARK: What stands against it
 
+  /// What a correction is to correct, and what was to correct it before, as the outbox has them.
+  struct Corrected {
+    var original: StoredTransfer?
+    var known: [Correction]
+  }
+
+  func corrected(_ origin: TransferSnapshot.ID) async throws(OutboxError) -> Corrected {
+    Corrected(original: try await parts.outbox.transfer(origin), known: try await parts.outbox.corrections(of: origin))
+  }
+
   /// Why a correction must not be sent, whoever let it through; nil when it is none, or may be.
-  /// - Parameter original: what it corrects, as the outbox has it.
-  func objection(toCorrection order: TransferOrder, of original: StoredTransfer?) -> TransferFailure? {
+  func objection(toCorrection order: TransferOrder, of corrected: Corrected?) -> TransferFailure? {
     guard order.origin != nil else { return nil }
-    guard let original else {
+    guard let corrected, let original = corrected.original else {
       return Self.notCorrectable("The outbox does not have the transfer any more that is to be corrected.")
     }
-    return objection(toCorrecting: original).map(Self.notCorrectable)
+    return objection(toCorrecting: original, known: corrected.known).map(Self.notCorrectable)
   }
 
   /// Why a correction that has ended without acceptance must not be tried again: another one was quicker.
-  func objection(toRepeating id: TransferSnapshot.ID) -> TransferFailure? {
+  /// - Parameter known: what was ever to correct the same document, as the outbox has it.
+  func objection(toRepeating id: TransferSnapshot.ID, known: [Correction]) -> TransferFailure? {
     guard let origin = entries[id]?.origin else { return nil }
-    return otherCorrection(of: origin, than: id).map(Self.notCorrectable)
+    return otherCorrection(of: origin, than: id, known: known).map(Self.notCorrectable)
   }
 
-  private func objection(toCorrecting original: StoredTransfer) -> DisplayText? {
+  private func objection(toCorrecting original: StoredTransfer, known: [Correction]) -> DisplayText? {
     switch original.state {
     case .accepted: break
+    case .settled(let settlement) where settlement.outcome != .givenUp: break
+    case .settled: return "It was given up: nobody knows whether there is anything to correct."
     case .uncertain: return "Nobody knows whether it arrived; that must be settled first."
     default: return "Redox has not accepted it, so there is nothing to correct."
     }
@@ -73,23 +85,17 @@ extension TransferEngine {
     if original.order.binding.objection(to: binding) != nil {
       return "The profile has another address, destination, source or key now than when this was sent."
     }
-    return otherCorrection(of: original.id, than: nil)
+    return otherCorrection(of: original.id, than: nil, known: known)
   }
 
-  /// What another correction of the same document has come to. One is listed for as long as its original is, being newer.
-  private func otherCorrection(of origin: TransferSnapshot.ID, than id: TransferSnapshot.ID?) -> DisplayText? {
-    for entry in entries.values where entry.origin == origin && entry.id != id && entry.purpose != .new {
-      switch (entry.machine.state, entry.purpose) {
-      case (.accepted, .retract): return "It was retracted already."
-      case (.accepted, _): return "It was replaced already; correct the newer document."
-      case (.uncertain, .retract): return "Nobody knows whether its retraction arrived; that must be settled first."
-      case (.uncertain, _): return "Nobody knows whether its replacement arrived; that must be settled first."
-      case (let state, .retract) where !state.isEnded: return "Its retraction is under way."
-      case (let state, _) where !state.isEnded: return "Its replacement is under way."
-      default: continue
-      }
+  /// What another correction of the same document has come to: by the outbox, which has them all, and by what this process knows and the
+  /// outbox may not have yet.
+  private func otherCorrection(of origin: TransferSnapshot.ID, than id: TransferSnapshot.ID?, known: [Correction]) -> DisplayText? {
+    let own = entries.values.filter { $0.origin == origin && $0.purpose != .new }.map {
+      let state = $0.machine.state
+      return Correction(id: $0.id, purpose: $0.purpose, word: StoredState(state).word, hasEnded: state.isEnded)
     }
-    return nil
+    return (known + own).lazy.filter { $0.id != id }.compactMap(\.objectionToAnother).first
   }
 
   private static func whyNotReplace(_ kind: MessageKind) -> DisplayText? {

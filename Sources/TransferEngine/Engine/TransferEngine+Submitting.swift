@@ -30,15 +30,15 @@ extension TransferEngine {
 
   /// Records orders, all or none, and starts those that nothing stands against. One number for each.
   func submit(_ submissions: [Submission], hold seconds: Double = 0) async throws(OutboxError) -> [TransferSnapshot.ID] {
-    var originals: [String: StoredTransfer] = [:]
-    for origin in submissions.compactMap(\.order.origin) { originals[origin] = try await parts.outbox.transfer(TransferSnapshot.ID(origin)) }
+    var corrected: [String: Corrected] = [:]
+    for origin in submissions.compactMap(\.order.origin) { corrected[origin] = try await self.corrected(TransferSnapshot.ID(origin)) }
     let now = parts.seams.now()
     let hold = min(seconds, TransferMachine.longestHold)
     let stored = submissions.map { newTransfer($0, state: hold > 0 ? .held(until: now.addingTimeInterval(hold)) : .queued, at: now) }
     try await parts.outbox.insert(stored)
     var objections: [TransferFailure?] = []
     for (transfer, submission) in zip(stored, submissions) {
-      let origin = submission.order.origin.flatMap { originals[$0] }
+      let origin = submission.order.origin.flatMap { corrected[$0] }
       // Asked now, so that of two corrections at once the second one knows of the first.
       objections.append(submission.objection ?? objection(toCorrection: submission.order, of: origin))
       set(entry(ListedTransfer(transfer), isOwned: true))

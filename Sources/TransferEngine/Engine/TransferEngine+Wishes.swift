@@ -72,11 +72,15 @@ extension TransferEngine {
     var unfit: [TransferFailure: [TransferSnapshot.ID]] = [:]
     do throws(OutboxError) {
       let claimed = try await parts.outbox.claim(ids, from: rest)
+      var known: [TransferSnapshot.ID: [Correction]] = [:]
+      for transfer in claimed where rest == .unsent {
+        if let origin = transfer.summary.origin { known[transfer.id] = try await parts.outbox.corrections(of: TransferSnapshot.ID(origin)) }
+      }
       // Asked twice, it may be under way by now; it must not begin a second time.
       for transfer in claimed where isAtRest(transfer.id) {
         // What the disk did not take is known here only; otherwise the disk knows best.
         if transfer.state.isAtRest { set(entry(transfer, isOwned: true)) }
-        let repeated = rest == .unsent ? objection(toRepeating: transfer.id) : nil
+        let repeated = rest == .unsent ? objection(toRepeating: transfer.id, known: known[transfer.id] ?? []) : nil
         if let objection = transfer.summary.binding.objection(to: binding) ?? repeated {
           unfit[objection, default: []].append(transfer.id)
         } else {

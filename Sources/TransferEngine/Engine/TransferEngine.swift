@@ -181,7 +181,7 @@ public actor TransferEngine: TransferService {
     let method = DeliveryMethod(rawValue: listed.summary.method) ?? .embed
     let words = FailureWords(
       host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method,
-      documentID: listed.summary.documentID)
+      documentID: listed.summary.documentID, purpose: listed.summary.purpose.flatMap { TransferPurpose(rawValue: $0) } ?? .new)
     let machine = TransferMachine(
       method: method, state: listed.state, uploadURI: listed.receipt.uploadURI, receipt: listed.receipt, failures: listed.failures,
       changedAt: listed.changedAt, policy: policy, words: words)

@@ -265,7 +265,7 @@ struct TransferMachineTests {
     #expect(play(&machine, .decided(.sendAgain(isConfirmed: true), by: "Ann")) == [.commit, .enqueue])
     for event in events { _ = machine.handle(event, at: now) }
     guard case .uncertain(let still) = machine.state else { Issue.record("\(machine.state)"); return }
-    #expect(still.explanation.hasSuffix("What was sent before may be in the chart."))
+    #expect(still.explanation.hasSuffix("What was sent before may have arrived."))
     #expect(still.remedy == "Look.")
     #expect(machine.receipt.doubt == failure)
   }

@@ -140,6 +140,55 @@ struct CorrectionTests {
     #expect(try await world.engine.corrections(for: TransferSnapshot.ID("nobody")) == nil)
   }
 
+  @Test("What was found or marked as arrived can be corrected like what was accepted; what was given up cannot")
+  func settled() async throws {
+    let world = try EngineWorld(destination)
+    let reason: DisplayText = "It was given up: nobody knows whether there is anything to correct."
+    for (outcome, expected) in [(Settlement.Outcome.found, nil), (.arrived, nil), (.givenUp, reason)] as [(Settlement.Outcome, DisplayText?)] {
+      let state = TransferState.settled(Settlement(outcome, by: "ann", at: world.time.now))
+      try await world.outbox.insert(Fixtures.stored(outcome.rawValue, state: state, owner: nil))
+      let corrections = try #require(try await world.engine.corrections(for: TransferSnapshot.ID(outcome.rawValue)))
+      #expect(corrections.whyNotReplace == expected && corrections.whyNotRetract == expected)
+    }
+    #expect(await world.ended(try await retract(world, TransferSnapshot.ID("arrived")))?.state == .accepted)
+  }
+
+  @Test(
+    "A correction counts however long ago it was: the outbox is asked, not the list",
+    arguments: [
+      ("accepted", "It was retracted already."), ("arrived", "It was retracted already."), ("paused", "Its retraction is under way."),
+      ("uncertain", "Nobody knows whether its retraction arrived; that must be settled first."), ("given-up", nil), ("refused", nil),
+    ] as [(String, DisplayText?)])
+  func longAgo(_ word: String, _ reason: DisplayText?) async throws {
+    let world = try EngineWorld(destination)
+    let original = try await sent(world)
+    let plan = try #require(try await world.engine.retractionPlan(of: original))
+    let stored = try #require(try await world.outbox.transfer(original))
+    var old = stored
+    old.id = TransferSnapshot.ID("old")
+    old.state = try #require(StoredState.state(word: word, detail: StoredState.Detail()))
+    old.order = TransferOrder(retracting: stored.order, of: original, message: plan.message, binding: Fixtures.binding)
+    (old.origin, old.purpose, old.owner) = (original, TransferPurpose.retract.rawValue, nil)
+    try await world.outbox.insert(old)
+    #expect(await world.engine.entries[old.id] == nil)
+    #expect(try await world.engine.corrections(for: original)?.whyNotReplace == reason)
+    let replacement = try await world.engine.submit(try await replacement(world, of: original))
+    #expect(code(await world.ended(replacement)?.state) == reason.map { _ in "not-correctable" })
+  }
+
+  @Test("A retraction's ends do not speak of a document that was sent")
+  func words() throws {
+    var words = Fixtures.words
+    words.purpose = .retract
+    let refused = words.failure(DestinationError(.refused, handover: .whole), during: .message)
+    #expect(refused.explanation == "Redox refused the retraction. The document stays as it is.")
+    let uncertain = words.uncertain(DestinationError(.timedOut, handover: .whole), cancelled: false)
+    #expect(uncertain.explanation == "Everything was handed over, but no answer came in time. It may have been retracted or not.")
+    #expect(!uncertain.remedy.contains("ask the destination") && uncertain.remedy.contains("doc-1"))
+    let document = Fixtures.words.uncertain(DestinationError(.timedOut, handover: .whole), cancelled: false)
+    #expect(document.remedy.contains("ask the destination") && document.explanation.hasSuffix("Redox may have the document or not."))
+  }
+
   @Test("Results can neither be replaced nor retracted, FHIR documents not retracted")
   func byKind() async throws {
     let world = try EngineWorld(destination)

@@ -94,7 +94,7 @@ struct DecisionTests {
     let world = try EngineWorld(MemoryDestination(), folder: folder, profile: production)
     try await world.engine.start(adopting: true)
     guard case .uncertain(let failure) = await world.ended(id)?.state else { Issue.record("it is not uncertain"); return }
-    #expect(failure.explanation.hasSuffix("What was sent before may be in the chart."))
+    #expect(failure.explanation.hasSuffix("What was sent before may have arrived."))
   }
 
   @Test("Asked and found: settled, with its place")

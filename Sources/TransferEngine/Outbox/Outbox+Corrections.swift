@@ -1,0 +1,48 @@
+internal import GRDB
+internal import SafeText
+
+/// A transfer that replaces or retracts what another has brought, by what is not encrypted.
+struct Correction: Sendable, Hashable {
+  var id: TransferSnapshot.ID
+  var purpose: TransferPurpose
+  /// As in `StoredState`.
+  var word: String
+  var hasEnded: Bool
+
+  /// Why there can be no other one beside it; nil when it has come to nothing. One that was given up stands in nobody's way: a person
+  /// has decided so.
+  var objectionToAnother: DisplayText? {
+    let isRetraction = purpose == .retract
+    switch word {
+    case "accepted", "arrived", "found":
+      return isRetraction ? "It was retracted already." : "It was replaced already; correct the newer document."
+    case "uncertain":
+      return isRetraction
+        ? "Nobody knows whether its retraction arrived; that must be settled first."
+        : "Nobody knows whether its replacement arrived; that must be settled first."
+    default:
+      if hasEnded { return nil }
+      return isRetraction ? "Its retraction is under way." : "Its replacement is under way."
+    }
+  }
+}
+
+extension Outbox {
+  /// Everything that was ever to correct this transfer's document, through whichever profile.
+  func corrections(of origin: TransferSnapshot.ID) async throws(OutboxError) -> [Correction] {
+    try await read { db in
+      // A correction is for the same patient, and for those there is an index.
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, purpose, state, ended_ms FROM transfer
+          WHERE patient = (SELECT patient FROM transfer WHERE id = ?1) AND origin = ?1
+          """, arguments: [origin.rawValue]
+      ).compactMap { row in
+        guard let purpose = TransferPurpose(rawValue: row["purpose"]), purpose != .new else { return nil }
+        return Correction(
+          id: TransferSnapshot.ID(row["id"]), purpose: purpose, word: row["state"], hasEnded: (row["ended_ms"] as Int64?) != nil)
+      }
+    }
+  }
+}
