@@ -6,7 +6,7 @@ public import Foundation
 
 /// Which transfers a person looks for. Every condition that is set must hold.
 public struct HistoryFilter: Sendable, Hashable {
-  /// Words of states: `accepted`, `refused`, `failed`, `cancelled`, `uncertain`, `queued` … Empty means all.
+  /// Words of states, of `allStates`. Empty means all.
   public var states: Set<String>
   /// Queued at this time or later.
   public var since: Date?
@@ -33,6 +33,12 @@ public struct HistoryFilter: Sendable, Hashable {
     self.destination = destination
     self.document = document
   }
+
+  /// Every word of a state, in the order of a transfer's life.
+  public static let allStates = [
+    "held", "queued", "preparing", "uploading", "sending", "finalizing", "waiting", "paused", "accepted", "refused", "failed", "cancelled",
+    "uncertain", "found", "arrived", "given-up",
+  ]
 
   /// States in which somebody should look.
   public static let failures: Set<String> = ["refused", "failed", "uncertain"]

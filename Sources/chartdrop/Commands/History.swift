@@ -21,10 +21,11 @@ struct HistoryList: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Option(
-    help: ArgumentHelp("Only these states: accepted, refused, failed, cancelled, uncertain, queued …; may be repeated.", valueName: "state")
+    help: ArgumentHelp(
+      "Only this state; may be repeated. One of: \(HistoryFilter.allStates.joined(separator: ", ")).", valueName: "state")
   )
   var state: [String] = []
-  @Flag(help: "Only what was refused, has failed or is uncertain.")
+  @Flag(help: "Only what was refused, has failed or is uncertain still; like the filter in Transfers.")
   var failures = false
   @Option(help: ArgumentHelp("Only what was queued on this day or later, YYYY-MM-DD.", valueName: "day"))
   var since: Day?
@@ -43,17 +44,12 @@ struct HistoryList: AsyncParsableCommand {
   @Flag(help: "Add patients, files and the server's words to JSON or CSV.")
   var withPatientData = false
 
-  static let states = [
-    "queued", "held", "preparing", "uploading", "sending", "finalizing", "waiting", "paused", "accepted", "refused", "failed", "cancelled",
-    "uncertain",
-  ]
-
   func validate() throws {
     if json && csv { throw ValidationError("Choose --json or --csv.") }
     if failures && !state.isEmpty { throw ValidationError("Choose --failures or --state.") }
     if let limit, limit < 1 { throw ValidationError("--limit is a positive number.") }
-    if let wrong = state.first(where: { !Self.states.contains($0) }) {
-      throw ValidationError("There is no state \"\(wrong)\". There are: \(Self.states.joined(separator: ", ")).")
+    if let wrong = state.first(where: { !HistoryFilter.allStates.contains($0) }) {
+      throw ValidationError("There is no state \"\(wrong)\". There are: \(HistoryFilter.allStates.joined(separator: ", ")).")
     }
   }
 

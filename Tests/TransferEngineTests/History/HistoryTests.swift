@@ -95,6 +95,18 @@ struct HistoryTests {
     await #expect(throws: OutboxError.self) { try await history.record(entry.id) }
   }
 
+  @Test("The words that a filter takes are those of all states, each once")
+  func allStates() {
+    let date = Date(timeIntervalSince1970: 1)
+    let states: [TransferState] =
+      [
+        .held(until: date), .queued, .preparing, .uploading, .sending, .finalizing, .waiting(until: date, reason: ""), .paused, .accepted,
+        .refused(Self.failure), .failed(Self.failure), .cancelled, .uncertain(Self.failure),
+      ] + Settlement.Outcome.allCases.map { .settled(Settlement($0, by: "ann", at: date)) }
+    #expect(Set(states.map(\.name)) == Set(HistoryFilter.allStates) && states.count == HistoryFilter.allStates.count)
+    #expect(HistoryFilter.failures.isSubset(of: HistoryFilter.allStates))
+  }
+
   @Test("A record has every attempt and every decision, and whom it was for")
   func record() async throws {
     try await add("a", .uncertain(Self.failure))
