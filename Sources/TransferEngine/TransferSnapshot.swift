@@ -42,13 +42,15 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
   public var origin: ID?
   /// It has not ended, and this process does not work on it: another one does, or none.
   public var isElsewhere: Bool
+  /// The outbox could not take this state. When this process is gone, what the outbox has counts: what was on its way is uncertain then.
+  public var isUnrecorded: Bool
 
   public init(
     id: ID, profile: String, kind: MessageKind, method: DeliveryMethod, state: TransferState, fileName: Redacted<DisplayText>,
     patientName: Redacted<DisplayText>, acknowledgedBytes: Int, totalBytes: Int, rate: Double? = nil, timeLeft: Double? = nil,
     queuedAt: Date, changedAt: Date, documentID: String, receipt: TransferReceipt = TransferReceipt(),
     purpose: TransferPurpose = .new, origin: ID? = nil, patientBorn: Redacted<DisplayText>? = nil, patientNumber: Redacted<DisplayText>? = nil,
-    isElsewhere: Bool = false
+    isElsewhere: Bool = false, isUnrecorded: Bool = false
   ) {
     self.id = id
     self.profile = profile
@@ -70,6 +72,7 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
     self.patientBorn = patientBorn
     self.patientNumber = patientNumber
     self.isElsewhere = isElsewhere
+    self.isUnrecorded = isUnrecorded
   }
 }
 

@@ -94,6 +94,6 @@ struct TransferEntry {
       rate: isMoving ? meter.rate(at: time) : nil,
       timeLeft: isMoving ? meter.timeLeft(total: byteCount, at: time) : nil, queuedAt: queuedAt, changedAt: recorded.changedAt,
       documentID: documentID, receipt: recorded.receipt, purpose: purpose, origin: origin, patientBorn: patientBorn,
-      patientNumber: patientNumber, isElsewhere: !isOwned && !recorded.state.isEnded)
+      patientNumber: patientNumber, isElsewhere: !isOwned && !recorded.state.isEnded, isUnrecorded: unrecorded != nil)
   }
 }

@@ -48,6 +48,8 @@ struct Send: AsyncParsableCommand {
       isInterrupted = await Delivery(service: service, showsProgress: !json).wait(for: Set(submitted.keys)) { snapshot in
         if let position = submitted[snapshot.id] { reports[position].outcome = .ended(snapshot) }
       }
+      // What becomes of the files of accepted documents.
+      await service.drain()
     }
     for report in reports {
       if json { Console.printMachineReadable(report.json) } else { report.lines.forEach(Console.print) }

@@ -5,34 +5,33 @@ import TransferEngine
 /// Says of each transfer how it has ended, and remembers the worst of it. No patient data.
 final class DeliveryTally: Sendable {
   private struct State {
-    var told: Set<TransferSnapshot.ID> = []
-    var status = ExitStatus.done
+    var statuses: [TransferSnapshot.ID: ExitStatus] = [:]
   }
 
   private let state = Mutex(State())
 
-  var status: ExitStatus { state.withLock { $0.status } }
+  var status: ExitStatus { state.withLock { $0.statuses.values.max { $0.rawValue < $1.rawValue } } ?? .done }
 
   func note(_ ended: [TransferSnapshot]) {
     for snapshot in ended {
-      let isNews = state.withLock { state in
-        state.status = worse(state.status, Self.status(of: snapshot.state))
-        return state.told.insert(snapshot.id).inserted
-      }
+      // What could not be recorded may have been by now.
+      let isNews = state.withLock { $0.statuses.updateValue(Self.status(of: snapshot), forKey: snapshot.id) == nil }
       if isNews {
         let word = DisplayText(escaping: snapshot.state.name)
         Console.print("\(word)\t\(DisplayText(escaping: snapshot.id.rawValue))\t\(DisplayText(escaping: snapshot.documentID))")
+        if snapshot.isUnrecorded {
+          Console.complain("\(DisplayText(escaping: snapshot.id.rawValue)) could not be recorded: the next start may call it uncertain.")
+        }
       }
     }
   }
 
-  private static func status(of state: TransferState) -> ExitStatus {
-    switch state {
+  private static func status(of snapshot: TransferSnapshot) -> ExitStatus {
+    switch snapshot.state {
+    case _ where snapshot.isUnrecorded: .uncertain
     case .uncertain: .uncertain
     case .refused, .failed: .notAccepted
     default: .done
     }
   }
-
-  private func worse(_ one: ExitStatus, _ other: ExitStatus) -> ExitStatus { one.rawValue >= other.rawValue ? one : other }
 }

@@ -53,6 +53,8 @@ struct SendReport {
       [DisplayText(escaping: failure.explanation), DisplayText(escaping: failure.remedy)]
     }
     return switch snapshot.state {
+    case .accepted where snapshot.isUnrecorded:
+      ("accepted", ["accepted by Redox, but not recorded: the next start will call it uncertain"], snapshot.receipt)
     case .accepted: ("accepted", ["accepted by Redox, \(snapshot.method.words)"], snapshot.receipt)
     case .refused(let failure): ("refused", told(failure), snapshot.receipt)
     case .failed(let failure): ("failed", told(failure), snapshot.receipt)
@@ -61,6 +63,10 @@ struct SendReport {
     case .paused: ("paused", ["paused by a person; nothing of the message has left"], snapshot.receipt)
     default: ("unfinished", ["not finished"], snapshot.receipt)
     }
+  }
+
+  private var isUnrecorded: Bool {
+    if case .ended(let snapshot) = outcome { snapshot.isUnrecorded } else { false }
   }
 
   var lines: [DisplayText] {
@@ -86,7 +92,10 @@ struct SendReport {
       object["sha256"] = plan.draft.document.identity.sha256.hexadecimal
       object["warnings"] = warnings.map(\.string)
     }
-    if case .ended(let snapshot) = outcome { object["transfer"] = snapshot.id.rawValue }
+    if case .ended(let snapshot) = outcome {
+      object["transfer"] = snapshot.id.rawValue
+      object["recorded"] = !snapshot.isUnrecorded
+    }
     if let receipt {
       object["status"] = receipt.status
       object["uploadURI"] = receipt.uploadURI
@@ -102,7 +111,8 @@ struct SendReport {
 
   static func status(of reports: [SendReport], dryRun: Bool) -> ExitStatus {
     let words = reports.map(\.summary.word)
-    if words.contains("uncertain") { return .uncertain }
+    // What the outbox has counts once this process is gone.
+    if words.contains("uncertain") || reports.contains(where: \.isUnrecorded) { return .uncertain }
     if words.contains("unusable") { return .notFound }
     return words.allSatisfy { $0 == "accepted" || (dryRun && $0 == "would-be-sent") } ? .done : .notAccepted
   }

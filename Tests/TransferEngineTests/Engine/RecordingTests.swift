@@ -90,12 +90,14 @@ struct RecordingTests {
     await destination.open(1)
     try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
     destination.end()
-    #expect(await world.ended(id)?.state == .accepted)
+    let shown = try #require(await world.ended(id))
+    #expect(shown.state == .accepted && shown.isUnrecorded)
     #expect(try await world.outbox.transfer(id)?.state == .sending)
     try await world.outbox.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = OFF") }
     await world.time.sleepers(1)
     world.time.advance(10)
     while await world.engine.unrecorded.contains(id) { await Task.yield() }
     #expect(try await world.outbox.transfer(id)?.state == .accepted)
+    #expect(await world.snapshot(id) { _ in true }?.isUnrecorded == false)
   }
 }
