@@ -42,7 +42,8 @@ struct CheckCommandTests {
     let refused = try program.run("check", program.document("image-viewer"), misnamed, program.document("old-records.zip"))
     #expect(refused.status == 20)
     #expect(words(refused) == ["refuse", "warn", "refuse"])
-    #expect(refused.output.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count == 2 })
+    #expect(refused.output.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count == 3 })
+    #expect(refused.output.split(separator: "\n").map { $0.split(separator: "\t").last } == ["image-viewer", "photo.pdf", "old-records.zip"])
   }
 
   @Test("What is no document is refused at once, each with its reason")

@@ -207,7 +207,7 @@ public struct SendingSettings: Sendable, Hashable {
   /// Seconds between a person's confirmation and the first byte that leaves: time for an undo. Commands do not wait.
   public var holdSeconds: Double
 
-  public init(holdSeconds: Double = 5) { self.holdSeconds = holdSeconds }
+  public init(holdSeconds: Double = 3) { self.holdSeconds = holdSeconds }
 }
 
 /// What the form is filled with before a person touches it.

@@ -152,7 +152,7 @@ public enum ConfigurationTemplate {
 
     # [sending]
     # Seconds from the confirmation until the first byte leaves (0 to 60): until then it can be undone. Commands do not wait.
-    # hold_seconds = 5
+    # hold_seconds = 3
 
     """#
 

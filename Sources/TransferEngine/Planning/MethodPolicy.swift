@@ -41,7 +41,7 @@ struct MethodPolicy: Sendable {
   /// Why a file of this size cannot travel at all; nil when some way is open, as far as its size goes.
   func objection(toByteCount count: Int) -> DisplayText? {
     guard let noEmbed = whyNotEmbed(count, 4 * ((count + 2) / 3)), let noUpload = whyNotUpload(count) else { return nil }
-    return uploadIsTheLargerWay ? noUpload : noEmbed
+    return uploadIsTheLargerWay ? noUpload : noEmbed + " " + noUpload
   }
 
   /// The way that takes the larger files says best why it takes none so large.
