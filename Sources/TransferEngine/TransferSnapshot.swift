@@ -49,8 +49,8 @@ public struct TransferSnapshot: Sendable, Hashable, Identifiable {
     id: ID, profile: String, kind: MessageKind, method: DeliveryMethod, state: TransferState, fileName: Redacted<DisplayText>,
     patientName: Redacted<DisplayText>, acknowledgedBytes: Int, totalBytes: Int, rate: Double? = nil, timeLeft: Double? = nil,
     queuedAt: Date, changedAt: Date, documentID: String, receipt: TransferReceipt = TransferReceipt(),
-    purpose: TransferPurpose = .new, origin: ID? = nil, patientBorn: Redacted<DisplayText>? = nil, patientNumber: Redacted<DisplayText>? = nil,
-    isElsewhere: Bool = false, isUnrecorded: Bool = false
+    purpose: TransferPurpose = .new, origin: ID? = nil, patientBorn: Redacted<DisplayText>? = nil,
+    patientNumber: Redacted<DisplayText>? = nil, isElsewhere: Bool = false, isUnrecorded: Bool = false
   ) {
     self.id = id
     self.profile = profile

@@ -129,7 +129,8 @@ struct FailureWords: Sendable, Hashable {
     switch purpose {
     case .new:
       make(
-        "refused", "Redox refused the message. It is not in the chart.", "Read what it said below, correct that and send the document anew.")
+        "refused", "Redox refused the message. It is not in the chart.",
+        "Read what it said below, correct that and send the document anew.")
     case .replace:
       make(
         "refused", "Redox refused the replacement. The older document stays as it is.",

@@ -43,6 +43,7 @@ extension TransferEngine {
   private func carryOut(_ steps: ArraySlice<Step>) async {
     await carryOutOnce(steps)
     for step in steps { await finishHandling(step.id) }
+    forgetOldEnds()
   }
 
   /// Deals with what has come in meanwhile.
@@ -117,6 +118,7 @@ extension TransferEngine {
       entries[id]?.decision = nil
       if machine.state == .accepted, entry.recorded.state != .accepted || entry.unrecorded != nil { disposeOfDocument(id) }
       entries[id]?.note(recorded: machine)
+      tellEnd(id)
       entries[id]?.isOwned = machine.state.isEnded || machine.ownership == .mine
       unrecorded.remove(id)
       if let request = requests[id] { entries[id]?.inbox.append(request.event) }
@@ -130,6 +132,7 @@ extension TransferEngine {
     let rests = dropped.contains { $0 == .end || $0 == .rest }
     if !dropped.isEmpty, !rests { _ = entries[id]?.machine.handle(.notRecorded(FailureWords.notRecorded(error)), at: parts.seams.now()) }
     entries[id]?.note(unrecorded: error)
+    tellEnd(id)
     unrecorded.insert(id)
     if !dropped.isEmpty { leave(id) }
     recordLater()

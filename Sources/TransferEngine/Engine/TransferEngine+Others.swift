@@ -42,7 +42,7 @@ extension TransferEngine {
       seenVersion = news.version
       for (request, ids) in news.requests { await post(request.event, toAll: ids) }
       if isAdopting, !isOffDuty { try await adopt() }
-      try await takeOver(try await parts.outbox.marks(profile: profile.name, binding: binding, limit: Self.historyLimit))
+      try await takeOver(try await parts.outbox.marks(profile: profile.name, binding: binding, limit: historyLimit))
       publish()
     } catch {
       parts.logger.error("outbox does not tell what others do")
@@ -50,10 +50,13 @@ extension TransferEngine {
   }
 
   private func takeOver(_ marks: [TransferMark]) async throws(OutboxError) {
-    let changed = marks.filter(differs)
+    // What others have ended is among the marks only while it is one of the newest.
+    let marked = Set(marks.map(\.id))
+    let gone = entries.values.filter { !$0.isOwned && !$0.recorded.state.isEnded && !marked.contains($0.id) }.map(\.id)
+    let changed = marks.filter(differs).map(\.id) + gone
     guard !changed.isEmpty else { return }
     let owner = parts.outbox.owner
-    let current = try await parts.outbox.listed(changed.map(\.id))
+    let current = try await parts.outbox.listed(changed)
     // It may have become this process's own meanwhile.
     list(current.filter { $0.owner != owner })
   }
@@ -63,7 +66,9 @@ extension TransferEngine {
     let new = transfers.map(\.id).filter { entries[$0] == nil }
     for transfer in transfers where entries[transfer.id]?.isBusy != true {
       set(entry(transfer, isOwned: transfer.owner == parts.outbox.owner))
+      if transfer.state.isEnded { endsSinceForgetting += 1 }
     }
+    defer { forgetOldEnds() }
     guard !new.isEmpty else { return }
     order = (order + new).enumerated().sorted { one, other in
       let (a, b) = (entries[one.element]?.queuedAt ?? .distantPast, entries[other.element]?.queuedAt ?? .distantPast)

@@ -38,12 +38,6 @@ extension TransferEngine {
     }
   }
 
-  /// What this process has brought to an end, newest first.
-  public func ownEnds() -> [TransferSnapshot] {
-    let time = parts.seams.uptime()
-    return order.compactMap { entries[$0] }.filter { $0.isOwned && $0.recorded.state.isEnded }.map { $0.snapshot(at: time) }
-  }
-
   private func takeUpLeftBehind() async throws(OutboxError) {
     try await parts.outbox.settleDead(now: parts.seams.now())
     if !isOffDuty { try await adopt() }

@@ -41,7 +41,9 @@ extension TransferEngine {
       let origin = submission.order.origin.flatMap { corrected[$0] }
       // Asked now, so that of two corrections at once the second one knows of the first.
       objections.append(submission.objection ?? objection(toCorrection: submission.order, of: origin))
-      set(entry(ListedTransfer(transfer), isOwned: true))
+      var entry = entry(ListedTransfer(transfer), isOwned: true)
+      entry.isSubmittedHere = true
+      set(entry)
       order.insert(transfer.id, at: 0)
     }
     publish()

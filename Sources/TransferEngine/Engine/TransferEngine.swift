@@ -60,9 +60,13 @@ public actor TransferEngine: TransferService {
   var lookedAt = -Double.infinity
 
   /// Transfers of the past that are shown.
-  static let historyLimit = 500
+  let historyLimit: Int
+  var endsSinceForgetting = 0
+  /// Who is told of each end.
+  var teller: AsyncStream<TransferSnapshot>.Continuation?
 
-  init(profile: Profile, limits: Limits, parts: EngineParts, policy: RetryPolicy = RetryPolicy()) {
+  init(profile: Profile, limits: Limits, parts: EngineParts, policy: RetryPolicy = RetryPolicy(), historyLimit: Int = 500) {
+    self.historyLimit = historyLimit
     self.profile = profile.summary
     self.binding = TransferBinding(profile)
     self.planner = Planner(profile: profile, limits: limits, messages: parts.messages)
@@ -84,7 +88,7 @@ public actor TransferEngine: TransferService {
       adopted = found.goingOn
       left = Leftovers(adopted: found.goingOn, needAttention: found.ended)
     }
-    let listed = try await parts.outbox.listed(profile: profile.name, binding: binding, limit: Self.historyLimit)
+    let listed = try await parts.outbox.listed(profile: profile.name, binding: binding, limit: historyLimit)
     // What was submitted meanwhile is newer than anything that was read.
     let known = Set(listed.map(\.id))
     order = order.filter { !known.contains($0) } + listed.map(\.id)
@@ -178,6 +182,9 @@ public actor TransferEngine: TransferService {
   }
 
   func entry(_ listed: ListedTransfer, isOwned: Bool) -> TransferEntry {
+    var listed = listed
+    // One and the same for all, not a copy in each of thousands.
+    if listed.summary.binding == binding { listed.summary.binding = binding }
     let method = DeliveryMethod(rawValue: listed.summary.method) ?? .embed
     let words = FailureWords(
       host: profile.host, environment: profile.environment, limits: planner.policy.limits, method: method,

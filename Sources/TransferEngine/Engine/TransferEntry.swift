@@ -32,6 +32,8 @@ struct TransferEntry {
   private(set) var unrecorded: OutboxError?
   /// This process works on it, or did last.
   var isOwned: Bool
+  /// Somebody in this process waits for its end, and finds it in the list.
+  var isSubmittedHere = false
 
   /// Events that wait for the one before to be dealt with, commits included.
   var inbox: [TransferMachine.Event] = []
@@ -71,6 +73,11 @@ struct TransferEntry {
 
   /// Something is under way here, or will be without anybody asking.
   var isBusy: Bool { isOwned && (isHandling || machine.ownership == .mine) }
+
+  /// It has ended, the outbox has it so, and nothing is to come.
+  var canBeForgotten: Bool {
+    recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty && task == nil
+  }
 
   /// What may be shown from now on.
   mutating func note(recorded machine: TransferMachine) {

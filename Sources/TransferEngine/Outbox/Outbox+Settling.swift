@@ -25,8 +25,8 @@ extension Outbox {
         db, sql: "SELECT id FROM transfer WHERE owner = ? AND state IN ('sending', 'finalizing')", arguments: [owner])
       {
         guard let transfer = try transfer(id, sealer, db) else { continue }
-        try end(id, .uncertain(
-            FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID, purpose: transfer.order.transferPurpose)), sealer, now: now, db)
+        let failure = FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID, purpose: transfer.order.transferPurpose)
+        try end(id, .uncertain(failure), sealer, now: now, db)
         uncertain.insert(transfer.id)
       }
       // A wish that it died over is granted: nothing of the message had left.

@@ -37,10 +37,14 @@ struct Deliver: AsyncParsableCommand {
     // A terminal that goes away takes nothing with it.
     signal(SIGHUP, SIG_IGN)
     let session = try await Session.open(common)
-    let engines = try await session.deliveryEngines(all: common.profile == nil)
     let tally = DeliveryTally()
+    var telling: [Task<Void, Never>] = []
+    let engines = try await session.deliveryEngines(all: common.profile == nil) { engine in
+      let ends = await engine.ends()
+      telling.append(Task { for await end in ends { tally.note(end) } })
+    }
     let interruption = await FirstInterruption.listen(to: [SIGINT, SIGTERM])
-    let work = Task { await deliver(engines, tally) }
+    let work = Task { await deliver(engines) }
     let watch = Task {
       await interruption.wait()
       // What is on its way is finished; the rest is left for another.
@@ -49,6 +53,8 @@ struct Deliver: AsyncParsableCommand {
     }
     let failures = await work.value
     watch.cancel()
+    for engine in engines { await engine.endTelling() }
+    for task in telling { await task.value }
     await session.close()
     for error in failures { Console.complain(error.sentence + " " + error.remedy) }
     if !failures.isEmpty { throw ExitStatus.configuration.asError }
@@ -56,15 +62,12 @@ struct Deliver: AsyncParsableCommand {
   }
 
   /// All profiles at once: one whose server does not answer holds up none of the others.
-  private func deliver(_ engines: [TransferEngine], _ tally: DeliveryTally) async -> [OutboxError] {
+  private func deliver(_ engines: [TransferEngine]) async -> [OutboxError] {
     await withTaskGroup(of: OutboxError?.self) { [round = mode.round] group in
       for engine in engines {
         group.addTask {
-          let telling = Task { for await _ in engine.snapshots() { tally.note(await engine.ownEnds()) } }
-          defer { telling.cancel() }
           do throws(OutboxError) {
             try await engine.work(round)
-            tally.note(await engine.ownEnds())
             return nil
           } catch {
             return error

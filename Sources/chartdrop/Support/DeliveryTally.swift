@@ -12,18 +12,13 @@ final class DeliveryTally: Sendable {
 
   var status: ExitStatus { state.withLock { $0.statuses.values.max { $0.rawValue < $1.rawValue } } ?? .done }
 
-  func note(_ ended: [TransferSnapshot]) {
-    for snapshot in ended {
-      // What could not be recorded may have been by now.
-      let isNews = state.withLock { $0.statuses.updateValue(Self.status(of: snapshot), forKey: snapshot.id) == nil }
-      if isNews {
-        let word = DisplayText(escaping: snapshot.state.name)
-        Console.print("\(word)\t\(DisplayText(escaping: snapshot.id.rawValue))\t\(DisplayText(escaping: snapshot.documentID))")
-        if snapshot.isUnrecorded {
-          Console.complain("\(DisplayText(escaping: snapshot.id.rawValue)) could not be recorded: the next start may call it uncertain.")
-        }
-      }
-    }
+  func note(_ ended: TransferSnapshot) {
+    // What could not be recorded may have been by now.
+    let isNews = state.withLock { $0.statuses.updateValue(Self.status(of: ended), forKey: ended.id) == nil }
+    guard isNews else { return }
+    let (word, id) = (DisplayText(escaping: ended.state.name), DisplayText(escaping: ended.id.rawValue))
+    Console.print("\(word)\t\(id)\t\(DisplayText(escaping: ended.documentID))")
+    if ended.isUnrecorded { Console.complain("\(id) could not be recorded: the next start may call it uncertain.") }
   }
 
   private static func status(of snapshot: TransferSnapshot) -> ExitStatus {

@@ -81,12 +81,19 @@ struct Session {
   }
 
   /// The engines that deliver without a screen: of the profile that was asked for, or of all that can be used.
-  func deliveryEngines(all: Bool) async throws -> [TransferEngine] {
-    guard all else { return [try await service(adopting: true, retries: RetryPolicy())] }
+  /// - Parameter opened: is called for each at once, which may have begun already, before the next one is opened.
+  func deliveryEngines(all: Bool, opened: (TransferEngine) async -> Void) async throws -> [TransferEngine] {
+    guard all else {
+      let engine = try await service(adopting: true, retries: RetryPolicy())
+      await opened(engine)
+      return [engine]
+    }
     var engines: [TransferEngine] = []
     for profile in configuration.profiles {
       do throws(EngineError) {
-        engines.append(try await factory.engine(profile: profile.summary.name))
+        let engine = try await factory.engine(profile: profile.summary.name)
+        await opened(engine)
+        engines.append(engine)
       } catch {
         // The others' documents must not wait for this one's key.
         error.sentences.forEach { Console.complain("\(DisplayText(escaping: profile.summary.name)): \($0)") }

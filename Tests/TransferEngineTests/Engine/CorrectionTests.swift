@@ -144,7 +144,8 @@ struct CorrectionTests {
   func settled() async throws {
     let world = try EngineWorld(destination)
     let reason: DisplayText = "It was given up: nobody knows whether there is anything to correct."
-    for (outcome, expected) in [(Settlement.Outcome.found, nil), (.arrived, nil), (.givenUp, reason)] as [(Settlement.Outcome, DisplayText?)] {
+    let expectations: [(Settlement.Outcome, DisplayText?)] = [(.found, nil), (.arrived, nil), (.givenUp, reason)]
+    for (outcome, expected) in expectations {
       let state = TransferState.settled(Settlement(outcome, by: "ann", at: world.time.now))
       try await world.outbox.insert(Fixtures.stored(outcome.rawValue, state: state, owner: nil))
       let corrections = try #require(try await world.engine.corrections(for: TransferSnapshot.ID(outcome.rawValue)))

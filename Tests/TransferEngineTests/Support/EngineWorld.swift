@@ -19,7 +19,8 @@ final class EngineWorld: Sendable {
   init(
     _ destination: any Destination, folder: TemporaryFolder? = nil, owner: String = "this", profile: Profile = Fixtures.profile(),
     simultaneous: Int = 3, files: any DocumentFiles = SystemDocumentFiles(),
-    policy: RetryPolicy = RetryPolicy(), content: @escaping @Sendable (Int) -> any ContentSource = { TestContent(byteCount: $0) }
+    historyLimit: Int = 500, policy: RetryPolicy = RetryPolicy(),
+    content: @escaping @Sendable (Int) -> any ContentSource = { TestContent(byteCount: $0) }
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
     outbox = try Outbox(places: self.folder.places, owner: owner, now: time.now)
@@ -31,7 +32,8 @@ final class EngineWorld: Sendable {
           inspect: { _ throws(DocumentError) in throw .notFound }, recheck: { _ in }, content: { content($1.byteCount) }),
         roster: { () throws(RosterError) in throw .unknownFormat }, messages: .standard, seams: time.seams,
         simultaneousTransfers: simultaneous,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), documentFiles: files), policy: policy)
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), documentFiles: files),
+      policy: policy, historyLimit: historyLimit)
   }
 
   func submit(_ byteCount: Int = 1000, forced: DeliveryMethod? = nil, hold: Double = 0) async throws -> TransferSnapshot.ID {
