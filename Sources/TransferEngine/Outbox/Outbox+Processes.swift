@@ -83,6 +83,7 @@ extension Outbox {
           SELECT id, bound, handed_over FROM transfer
           WHERE profile = ? AND owner IS NULL AND ended_ms IS NULL AND state IN ('queued', 'held', 'waiting') ORDER BY queued_ms, rowid
           """, arguments: [profile])
+      let take = try db.cachedStatement(sql: "UPDATE transfer SET owner = ?, handed_over = 0 WHERE id = ?")
       var goingOn: [TransferSnapshot.ID] = []
       var ended: [TransferSnapshot.ID] = []
       for row in rows {
@@ -95,7 +96,7 @@ extension Outbox {
           try db.execute(sql: "UPDATE transfer SET bound = ? WHERE id = ?", arguments: [present, id])
           ended.append(TransferSnapshot.ID(id))
         } else {
-          try db.execute(sql: "UPDATE transfer SET owner = ?, handed_over = 0 WHERE id = ?", arguments: [owner, id])
+          try take.execute(arguments: [owner, id])
           goingOn.append(TransferSnapshot.ID(id))
         }
       }
