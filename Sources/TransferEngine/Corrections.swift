@@ -19,13 +19,17 @@ public struct OriginalTransfer: Sendable, Hashable {
   public var patient: Patient.ID
   /// The document's own number.
   public var documentID: String
+  public var fileName: Redacted<DisplayText>
 
-  public init(id: TransferSnapshot.ID, profile: String, kind: MessageKind, patient: Patient.ID, documentID: String) {
+  public init(
+    id: TransferSnapshot.ID, profile: String, kind: MessageKind, patient: Patient.ID, documentID: String, fileName: Redacted<DisplayText>
+  ) {
     self.id = id
     self.profile = profile
     self.kind = kind
     self.patient = patient
     self.documentID = documentID
+    self.fileName = fileName
   }
 }
 

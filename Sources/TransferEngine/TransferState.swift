@@ -122,4 +122,7 @@ public struct TransferFailure: Sendable, Hashable, Codable {
     self.explanation = explanation
     self.remedy = remedy
   }
+
+  /// This program would not send it as it was reviewed: trying the same again cannot help, and nothing else looks at it again.
+  var isOwnRefusal: Bool { ["wrong-profile", "not-sendable", "not-correctable"].contains(code) }
 }

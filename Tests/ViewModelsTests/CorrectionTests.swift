@@ -12,7 +12,8 @@ struct CorrectionTests {
   private static let id = TransferSnapshot.ID("a")
   private static let patient = Samples.patients[0]
   private static let original = OriginalTransfer(
-    id: id, profile: "main", kind: .media, patient: patient.id, documentID: "af394f14-b34a-464f-8d24-895f370af4c9")
+    id: id, profile: "main", kind: .media, patient: patient.id, documentID: "af394f14-b34a-464f-8d24-895f370af4c9",
+    fileName: Redacted("Xray Chest.dcm"))
   private static let failure = TransferFailure(code: "uncertain", explanation: "No answer came.", remedy: "Look.")
 
   private func show(

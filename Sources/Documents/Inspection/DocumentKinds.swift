@@ -64,3 +64,8 @@ extension FileKind {
     outlookMail, vcard, calendar, dicom, png, jpeg, jpeg2000, gif, tiff, bmp, webp, mp3, aac, ogg, wav, avi, mp4, m4a, quickTime,
   ]
 }
+
+extension Document {
+  /// What the names of documents end in, in small letters: such an ending says nothing about a patient.
+  public static let usualEndings: Set<String> = Set(FileKind.documents.flatMap(\.extensions))
+}

@@ -142,9 +142,11 @@ final class TerminalSession<Model: ScreenModel> {
   }
 
   private func suspend() {
-    if terminal.suspend() {
+    let wasStopped = terminal.suspend()
+    // What was handed over for the stop is taken back either way.
+    model.resumed()
+    if wasStopped {
       awaitsContinue = true
-      model.resumed()
     } else {
       remark = "There is no shell to come back from, so the program goes on."
     }

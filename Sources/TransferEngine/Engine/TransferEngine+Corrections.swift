@@ -129,6 +129,7 @@ extension OriginalTransfer {
   init?(_ stored: StoredTransfer) {
     guard let kind = MessageKind(rawValue: stored.order.kind) else { return nil }
     self.init(
-      id: stored.id, profile: stored.profile, kind: kind, patient: Patient.ID(stored.order.patientID), documentID: stored.order.documentID)
+      id: stored.id, profile: stored.profile, kind: kind, patient: Patient.ID(stored.order.patientID), documentID: stored.order.documentID,
+      fileName: Redacted(DisplayText(escaping: stored.order.fileName)))
   }
 }

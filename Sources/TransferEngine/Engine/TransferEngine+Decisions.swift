@@ -36,7 +36,7 @@ extension TransferEngine {
   public func check(_ id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) -> CheckFinding {
     let transfer = try await uncertain(id)
     // That the document is still there says nothing about whether its retraction will be heeded.
-    guard entries[id]?.purpose != .retract else { return .cannotAsk(FailureWords.retractionCannotBeChecked) }
+    guard transfer.summary.purpose != TransferPurpose.retract.rawValue else { return .cannotAsk(FailureWords.retractionCannotBeChecked) }
     let query = DocumentQuery(
       documentID: transfer.summary.documentID, kind: MessageKind(rawValue: transfer.summary.kind) ?? .fhir, routing: planner.profile.routing)
     let finding: DocumentFinding

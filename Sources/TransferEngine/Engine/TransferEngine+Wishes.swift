@@ -81,7 +81,8 @@ extension TransferEngine {
         // What the disk did not take is known here only; otherwise the disk knows best.
         if transfer.state.isAtRest { set(entry(transfer, isOwned: true)) }
         let repeated = rest == .unsent ? objection(toRepeating: transfer.id, known: known[transfer.id] ?? []) : nil
-        if let objection = transfer.summary.binding.objection(to: binding) ?? repeated {
+        let refusal = Self.ownRefusal(transfer.state)
+        if let objection = refusal ?? transfer.summary.binding.objection(to: binding) ?? repeated {
           unfit[objection, default: []].append(transfer.id)
         } else {
           fit.append(transfer.id)
@@ -95,6 +96,13 @@ extension TransferEngine {
     }
     for (failure, ids) in unfit { await post(.unfit(failure), toAll: ids) }
     return (fit, unfit.values.flatMap(\.self))
+  }
+
+  private static func ownRefusal(_ state: TransferState) -> TransferFailure? {
+    switch state {
+    case .refused(let failure) where failure.isOwnRefusal, .failed(let failure) where failure.isOwnRefusal: failure
+    default: nil
+    }
   }
 
   private func isAtRest(_ id: TransferSnapshot.ID) -> Bool {

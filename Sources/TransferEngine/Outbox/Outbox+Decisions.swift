@@ -41,16 +41,6 @@ extension Outbox {
     }
   }
 
-  /// A person has seen how these ended.
-  func markSeen(_ ids: some Collection<TransferSnapshot.ID>) async throws(OutboxError) {
-    let keys = ids.map(\.rawValue)
-    guard !keys.isEmpty else { return }
-    try await write { db in
-      let statement = try db.makeStatement(sql: "UPDATE transfer SET seen = 1 WHERE id = ? AND ended_ms IS NOT NULL")
-      for key in keys { try statement.execute(arguments: [key]) }
-    }
-  }
-
   /// A person has seen how all of the profile's transfers ended.
   func markSeen(profile: String) async throws(OutboxError) {
     try await write { db in

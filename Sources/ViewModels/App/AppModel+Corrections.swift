@@ -10,25 +10,18 @@ extension AppModel {
 
   func openCorrections() {
     guard let transfer = session.transfers.target else { return }
-    let service = service
-    work.start { [weak self] in
-      let found: Corrections?
-      do throws(OutboxError) { found = try await service.corrections(for: transfer.id) } catch {
-        self?.tell(.error, error.sentence)
-        return
-      }
-      guard let self, self.screen == .transfers, self.dialog == nil else { return }
-      guard let found else { return self.tell(.plain, Words.Corrections.nothingKept) }
-      if found.whyNotReplace != nil, let why = found.whyNotRetract { return self.tell(.plain, why) }
-      self.dialog = .pick(
+    look { service throws(OutboxError) in try await service.corrections(for: transfer.id) } then: { model, found in
+      if found.whyNotReplace != nil, let why = found.whyNotRetract { return model.tell(.plain, why) }
+      model.dialog = .pick(
         PickList(
-          title: Words.Corrections.title, choices: [.correction(.replace, found), .correction(.retract, found)],
+          title: Words.Corrections.title(transfer.fileName.reveal(), transfer.patientName.reveal()),
+          choices: [.correction(.replace, found), .correction(.retract, found)],
           rows: [
             PickState.Row(label: Words.Corrections.replace, detail: found.whyNotReplace ?? Words.Corrections.replaceAbout),
             PickState.Row(label: Words.Corrections.retract, detail: found.whyNotRetract ?? Words.Corrections.retractAbout),
-          ], cursor: 0, height: self.viewport.rows))
-      self.resizeCurrentList()
-      self.ask(.flushInput)
+          ], cursor: 0, height: model.viewport.rows))
+      model.resizeCurrentList()
+      model.ask(.flushInput)
     }
   }
 
@@ -59,25 +52,23 @@ extension AppModel {
     }
   }
 
+  /// The patient came with the original, and goes with it: nobody has chosen them for what is sent next.
+  func endReplacing() {
+    guard replacing != nil else { return }
+    (replacing, patient) = (nil, nil)
+  }
+
   func stopReplacing() {
-    replacing = nil
     message = nil
+    endReplacing()
     tell(.plain, Words.Corrections.noReplacement)
   }
 
   // MARK: Reviewing what needs no document
 
   private func reviewRetraction(of original: OriginalTransfer) {
-    let service = service
-    work.start { [weak self] in
-      let plan: RetractionPlan?
-      do throws(OutboxError) { plan = try await service.retractionPlan(of: original.id) } catch {
-        self?.tell(.error, error.sentence)
-        return
-      }
-      guard let self, self.screen == .transfers else { return }
-      guard let plan else { return self.tell(.plain, Words.Corrections.nothingKept) }
-      self.review(.retract(plan), for: plan.patient)
+    look { service throws(OutboxError) in try await service.retractionPlan(of: original.id) } then: { model, plan in
+      model.review(.retract(plan), for: plan.patient)
     }
   }
 
@@ -132,16 +123,24 @@ extension AppModel {
 
   /// Whom the sent message names: their chart it is in, whatever the roster says by now.
   private func withPatient(of id: TransferSnapshot.ID, _ then: @escaping @MainActor (AppModel, Patient) -> Void) {
-    let service = service
+    look { service throws(OutboxError) in try await service.patient(of: id) } then: { then($0, $1) }
+  }
+
+  /// Asks the outbox, and goes on when it has an answer and the person is still where they asked.
+  private func look<Answer: Sendable>(
+    _ question: @escaping @Sendable (any TransferService) async throws(OutboxError) -> Answer?,
+    then: @escaping @MainActor (AppModel, Answer) -> Void
+  ) {
+    let (service, session) = (service, session)
     work.start { [weak self] in
-      let patient: Patient?
-      do throws(OutboxError) { patient = try await service.patient(of: id) } catch {
+      let answer: Answer?
+      do throws(OutboxError) { answer = try await question(service) } catch {
         self?.tell(.error, error.sentence)
         return
       }
-      guard let self, self.screen == .transfers else { return }
-      guard let patient else { return self.tell(.plain, Words.Corrections.nothingKept) }
-      then(self, patient)
+      guard let self, self.session === session, self.screen == .transfers, self.dialog == nil else { return }
+      guard let answer else { return self.tell(.plain, Words.Corrections.nothingKept) }
+      then(self, answer)
     }
   }
 }

@@ -10,8 +10,8 @@ extension AppModel {
     guard let transfer = session.transfers.target else { return }
     dialog = .pick(
       PickList(
-        title: Words.Decisions.title, choices: Way.allCases.map { .way($0, transfer.id) },
-        rows: Way.allCases.map { PickState.Row(label: Words.Decisions.label($0), detail: Words.Decisions.about($0, transfer)) },
+        title: Words.Decisions.title(transfer.fileName.reveal(), transfer.patientName.reveal()), choices: Way.allCases.map { .way($0, transfer.id) },
+        rows: Way.allCases.map { PickState.Row(label: Words.Decisions.label($0), detail: Words.Decisions.about($0)) },
         cursor: 0, height: viewport.rows))
     resizeCurrentList()
     ask(.flushInput)
@@ -49,7 +49,7 @@ extension AppModel {
     }
   }
 
-  /// Asks the destination; that alone changes nothing for the patient.
+  /// Asks the destination, which sends nothing; an answer that it has the document settles the doubt.
   private func checkTransfer(_ id: TransferSnapshot.ID) {
     let (service, person, clock) = (service, dependencies.sender, clock)
     tell(.plain, Words.Decisions.asking)

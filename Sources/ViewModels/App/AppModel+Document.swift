@@ -142,7 +142,10 @@ extension AppModel {
   /// A file that cannot be sent takes nothing away: what was chosen before it waits still.
   private func keepWhatWasChosen() {
     guard let (before, message) = chosenBefore else { return }
-    (inspection, self.message, chosenBefore) = (before, message, nil)
+    // Meanwhile another patient may have been chosen: then it is theirs.
+    let patient = patient
+    let still = message.flatMap { message in patient.map { message.patient == $0 ? message : message.replacingPatient($0) } }
+    (inspection, self.message, chosenBefore) = (before, still, nil)
   }
 
   /// Why a file cannot go whatever it holds; nil when its size is not known yet.

@@ -31,7 +31,9 @@ extension AppModel {
   public func handOver() async -> Bool {
     guard let start = dependencies.startBackground else { return false }
     for session in sessions.values { await session.service.handOver() }
-    return start()
+    if start() { return true }
+    await takeBack()
+    return false
   }
 
   /// A stopped process sends nothing, so another one goes on meanwhile.
@@ -40,10 +42,8 @@ extension AppModel {
     tell(.plain, Words.App.handingOver)
     work.start { [weak self] in
       guard let self else { return }
-      let isHandedOver = await self.handOver()
-      self.isAway = true
-      if !isHandedOver { await self.takeBack() }
-      self.notice = nil
+      self.isAway = await self.handOver()
+      if self.isAway { self.notice = nil }
       self.ask(.suspend)
     }
   }

@@ -78,7 +78,8 @@ extension AppModel {
     lastKind = draft.kind
     let (session, hasOwnTypes) = (session, message?.form.hasTypeByFile ?? false)
     work.start { await session.note(draft, keepingType: hasOwnTypes) }
-    (reviewPane, previewPane, message, inspection, replacing) = (nil, nil, nil, .none, nil)
+    (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
+    endReplacing()
     browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))
     screens = [.browse]
     showPatientOnWorkbench()

@@ -53,7 +53,7 @@ extension AppModel {
 
   private func replaced(by draft: Draft) -> [LabelledValue] {
     guard case .replace(let original) = draft.purpose else { return [] }
-    return [LabelledValue(Words.Corrections.replacesLabel, DisplayText(escaping: original.documentID))]
+    return [LabelledValue(Words.Corrections.replacesLabel, original.fileName.reveal() + ", " + DisplayText(escaping: original.documentID))]
   }
 
   private func kind(of draft: Draft) -> LabelledValue {

@@ -75,7 +75,7 @@ extension AppModel {
     case .cancelTransfers(let transfers):
       return .confirm(
         ConfirmState(
-          title: Words.Transfers.cancelTitle(transfers.count), lines: Words.Transfers.cancelLines(transfers.map(\.state)),
+          title: Words.Transfers.cancelTitle(transfers.count), lines: Words.Transfers.cancelLines(transfers),
           choices: [.init(key: "Enter", label: Words.Transfers.keep), .init(key: "y", label: Words.Transfers.stop)]))
     case .resolve(let resolution, let transfer):
       return .confirm(

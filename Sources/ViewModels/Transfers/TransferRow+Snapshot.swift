@@ -1,4 +1,5 @@
 internal import ClinicalMessages
+internal import Documents
 internal import SafeText
 internal import TransferEngine
 
@@ -16,7 +17,7 @@ extension TransferRow {
       bytes: snapshot.bytes,
       rate: isMoving ? snapshot.rate.map(Format.rate) ?? "" : "",
       timeLeft: isMoving ? snapshot.timeLeft.map { Words.Transfers.left(Format.duration($0)) } ?? "-" : "",
-      remark: snapshot.remark(clock), isUnderCursor: isUnderCursor)
+      remark: snapshot.remark(clock, isMasked: masks), isUnderCursor: isUnderCursor)
   }
 }
 
@@ -64,8 +65,8 @@ extension TransferSnapshot {
   /// A file may be called after its patient: of a masked row only the ending is shown.
   fileprivate var maskedFile: Redacted<DisplayText> {
     fileName.map { name in
-      let ending = name.string.lastIndex(of: ".").map { name.string[$0...] } ?? ""
-      return DisplayText(escaping: "…\(ending.count <= 6 ? ending : "")")
+      let ending = name.string.lastIndex(of: ".").map { name.string[$0...].dropFirst().lowercased() } ?? ""
+      return DisplayText(escaping: Document.usualEndings.contains(ending) ? "….\(ending)" : "…")
     }
   }
 
@@ -88,12 +89,13 @@ extension TransferSnapshot {
     }
   }
 
-  func remark(_ clock: WallClock) -> DisplayText? {
+  /// - Parameter isMasked: Without what a server said, which may name the patient.
+  func remark(_ clock: WallClock, isMasked: Bool = false) -> DisplayText? {
     if isElsewhere, state != .paused { return Words.Transfers.elsewhere }
     return switch state {
     case .waiting(let until, let reason): Words.Transfers.retriesAt(clock.time(until), reason)
     case .refused(let failure), .failed(let failure), .uncertain(let failure):
-      DisplayText(escaping: receipt.words.first ?? failure.explanation)
+      DisplayText(escaping: isMasked ? failure.explanation : receipt.words.first ?? failure.explanation)
     case .held(let until): Words.Transfers.sentAt(clock.time(until))
     case .settled(let settlement): Words.Transfers.settled(settlement)
     case .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .paused, .cancelled: nil

@@ -13,6 +13,8 @@ final class TransfersModel {
   /// The words are being typed.
   private(set) var isSearching = false
   private var window = ListWindow()
+  /// The cursor stays at the top, where the newest transfer comes in: until somebody moves it, and again when they go to the top.
+  private var isAtNewest = true
   private var detailWindow = ListWindow()
   /// The transfer whose details are open.
   private(set) var detailed: TransferSnapshot.ID?
@@ -52,7 +54,10 @@ final class TransfersModel {
     return window.cursor < shown.count ? shown[window.cursor] : nil
   }
   /// What a command is about: the transfer whose details are open, else the one under the cursor.
-  var target: TransferSnapshot? { detailed.flatMap { id in snapshots.first { $0.id == id } } ?? cursor }
+  var target: TransferSnapshot? {
+    guard let detailed else { return cursor }
+    return snapshots.first { $0.id == detailed }
+  }
   /// What a command acts on: the marked ones that are shown, else the target alone.
   var targets: [TransferSnapshot] {
     let marked = detailed == nil ? shown.filter { marks.contains($0.id) } : []
@@ -62,10 +67,9 @@ final class TransfersModel {
 
   private func take(_ latest: [TransferSnapshot]) {
     let id = cursor?.id
-    let stood = window.cursor == 0 && detailed == nil
+    let stood = isAtNewest && detailed == nil
     snapshots = latest
     if !marks.isEmpty { marks.formIntersection(latest.map(\.id)) }
-    // A cursor that nobody moved stays at the top, where the newest transfer comes in.
     if stood { window.replace(count: shown.count, cursor: 0) } else { keepCursor(on: id) }
   }
 
@@ -78,6 +82,7 @@ final class TransfersModel {
   func toggleMark() {
     guard let id = cursor?.id else { return }
     if marks.remove(id) == nil { marks.insert(id) }
+    isAtNewest = false
     window.move(.down)
   }
 
@@ -129,12 +134,15 @@ final class TransfersModel {
     let next =
       step > 0 ? failures.firstIndex { $0 > row } ?? 0 : failures.lastIndex { $0 < row } ?? failures.count - 1
     window.replace(count: shown.count, cursor: failures[next])
+    isAtNewest = false
     if let service, detailed != nil { openDetails(service.service, work: service.work) }
     return (next + 1, failures.count)
   }
 
   func move(_ command: Command) {
-    if detailed != nil { detailWindow.scroll(command) } else { window.move(command) }
+    if detailed != nil { return detailWindow.scroll(command) }
+    window.move(command)
+    isAtNewest = command == .first
   }
 
   func setRows(_ rows: Int) {

@@ -1,8 +1,9 @@
 internal import SafeText
+internal import TransferEngine
 
 extension Words {
   enum Corrections {
-    static let title: DisplayText = "Correct what was accepted"
+    static func title(_ file: DisplayText, _ patient: DisplayText) -> DisplayText { "Correct \(file) for \(patient)" }
     static let replace: DisplayText = "Replace it"
     static let replaceAbout: DisplayText = "another document takes its place"
     static let retract: DisplayText = "Take it back"
@@ -11,7 +12,6 @@ extension Words {
 
     static let chooseReplacement: DisplayText = "Choose the document that takes its place. Esc gives that up."
     static let noReplacement: DisplayText = "Nothing is replaced."
-    static func replaces(_ number: DisplayText) -> DisplayText { "Replaces document \(number)." }
     static let replacesLabel: DisplayText = "Replaces"
     static let onlyOne: DisplayText = "One document takes the place of one. Unmark the others, or press Esc to give the replacing up."
 
@@ -19,8 +19,19 @@ extension Words {
     static let number: DisplayText = "Number"
     static let retracts: DisplayText = "Takes the document back"
     static let retractAfter: DisplayText = "Redox queues the wish; whether the destination heeds it is its own affair."
-    static let sendsAgain: DisplayText = "Sends the same message once more"
-    static let sendAgainAfter: DisplayText = "If the first one did arrive, the chart may hold it twice. The document number is the same."
+    static func sendsAgain(_ purpose: TransferPurpose) -> DisplayText {
+      switch purpose {
+      case .new: "Sends the same message once more"
+      case .replace: "Sends the same replacement once more"
+      case .retract: "Asks once more to take the document back"
+      }
+    }
+    static func sendAgainAfter(_ purpose: TransferPurpose) -> DisplayText {
+      switch purpose {
+      case .new, .replace: "If the first one did arrive, the chart may hold it twice. The document number is the same."
+      case .retract: "If the first one did arrive, it is asked for twice, which changes nothing more."
+      }
+    }
     static let retracting: DisplayText = "Recorded. The wish to take it back is on its way."
   }
 }

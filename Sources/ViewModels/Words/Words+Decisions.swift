@@ -4,7 +4,7 @@ internal import TransferEngine
 
 extension Words {
   enum Decisions {
-    static let title: DisplayText = "It may be in the chart, or not. What now?"
+    static func title(_ file: DisplayText, _ patient: DisplayText) -> DisplayText { "\(file) for \(patient): in the chart, or not?" }
 
     static func label(_ way: AppModel.Way) -> DisplayText {
       switch way {
@@ -15,9 +15,9 @@ extension Words {
       }
     }
 
-    static func about(_ way: AppModel.Way, _ transfer: TransferSnapshot) -> DisplayText {
+    static func about(_ way: AppModel.Way) -> DisplayText {
       switch way {
-      case .ask: transfer.kind == .fhir ? "by its document number; changes nothing" : "not possible for this kind of message"
+      case .ask: "by its document number; sends nothing"
       case .arrived: "I have seen it in the chart"
       case .sendAgain: "with the same document number"
       case .giveUp: "it is not sent again"

@@ -70,9 +70,10 @@ extension Words {
 
     static func cancelTitle(_ count: Int) -> DisplayText { count == 1 ? "Cancel this transfer?" : "Cancel \(count) transfers?" }
 
-    /// What each may have left at Redox, the same sentence once.
-    static func cancelLines(_ states: [TransferState]) -> [DisplayText] {
-      states.flatMap(cancelLines).reduce(into: []) { lines, line in
+    /// Which it is, and what each may have left at Redox, the same sentence once.
+    static func cancelLines(_ transfers: [TransferSnapshot]) -> [DisplayText] {
+      let which = transfers.count == 1 ? transfers.map { "\($0.fileName.reveal()) for \($0.patientName.reveal())." as DisplayText } : []
+      return transfers.flatMap { cancelLines($0.state) }.reduce(into: which) { lines, line in
         if !lines.contains(line) { lines.append(line) }
       }
     }

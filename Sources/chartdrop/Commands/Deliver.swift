@@ -36,6 +36,7 @@ struct Deliver: AsyncParsableCommand {
   func run() async throws {
     // A terminal that goes away takes nothing with it.
     signal(SIGHUP, SIG_IGN)
+    let interruption = await FirstInterruption.listen(to: [SIGINT, SIGTERM])
     let session = try await Session.open(common)
     let tally = DeliveryTally()
     var telling: [Task<Void, Never>] = []
@@ -43,7 +44,6 @@ struct Deliver: AsyncParsableCommand {
       let ends = await engine.ends()
       telling.append(Task { for await end in ends { tally.note(end) } })
     }
-    let interruption = await FirstInterruption.listen(to: [SIGINT, SIGTERM])
     let work = Task { await deliver(engines) }
     let watch = Task {
       await interruption.wait()

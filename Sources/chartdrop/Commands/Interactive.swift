@@ -61,7 +61,10 @@ struct Interactive: AsyncParsableCommand {
   @MainActor
   private func finish(_ outcome: TerminalOutcome, model: AppModel, session: Session) async throws {
     switch outcome {
-    case .left(.now): await model.noteSeenEverywhere()
+    case .left(.now):
+      await model.noteSeenEverywhere()
+      // Nothing is on its way, but an end may still be being written down.
+      await model.drain()
     case .left(.afterTransfers):
       await model.noteSeenEverywhere()
       Console.print("Finishing what is on its way; Ctrl-C is not needed.")

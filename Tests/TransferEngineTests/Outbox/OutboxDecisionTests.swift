@@ -53,7 +53,7 @@ struct OutboxDecisionTests {
     #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
     try await record(.failed(TransferFailure(code: "busy", explanation: "", remedy: "")))
     #expect(try await outbox.unseenEnds(profile: "main") == [UnseenEnd(id: id, word: "failed", endedAt: now)])
-    try await outbox.markSeen([id])
+    try await outbox.markSeen(profile: "main")
     #expect(try await outbox.unseenEnds(profile: "main").isEmpty)
     #expect(try await outbox.claim([id], from: .unsent).count == 1)
     try await record(.queued)

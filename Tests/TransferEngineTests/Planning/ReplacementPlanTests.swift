@@ -11,7 +11,8 @@ struct ReplacementPlanTests {
     _ kind: MessageKind = .media, patient: Patient = Samples.timothy, _ change: (inout OriginalTransfer) -> Void = { _ in }
   ) -> Plan {
     var original = OriginalTransfer(
-      id: TransferSnapshot.ID("t1"), profile: "main", kind: kind, patient: Samples.timothy.id, documentID: Samples.originalDocumentID)
+      id: TransferSnapshot.ID("t1"), profile: "main", kind: kind, patient: Samples.timothy.id, documentID: Samples.originalDocumentID,
+      fileName: Redacted("letter.pdf"))
     change(&original)
     var draft = Fixtures.draft(1000, kind: kind, patient: patient)
     draft.purpose = .replace(original)
