@@ -14,7 +14,11 @@ final class StandIn {
   private let process: ChildProcess
 
   /// - Parameter options: such as `--bandwidth`, `2000000`.
-  init(in program: Program, named name: String = "server", _ options: String...) throws {
+  convenience init(in program: Program, named name: String = "server", _ options: String...) throws {
+    try self.init(in: program, named: name, options: options)
+  }
+
+  init(in program: Program, named name: String, options: [String]) throws {
     directory = program.home.path + "/" + name
     configuration = directory + "/config.toml"
     let arguments = ["sandbox", "--port", "0", "--dir", directory] + options
