@@ -19,7 +19,12 @@ public protocol Destination: Sendable {
   func upload(_ file: UploadRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> UploadReceipt
 
   /// Sends a message with its hole filled. Not harmless to repeat: there is no idempotency key.
-  func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt
+  ///
+  /// - Parameter release: asked when all but the message's last part has been read, again if the message is sent a second time with a new
+  ///   token. That part leaves only if the answer is yes, so that nobody can have the message whole before.
+  func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt
 
   /// Asks whether a document has arrived. Harmless to repeat.
   ///
@@ -30,6 +35,9 @@ public protocol Destination: Sendable {
 
 /// Told how far a call has come; must not wait for that call.
 public typealias ProgressHandler = @Sendable (DeliveryProgress) -> Void
+
+/// Whether the last part of a message may leave.
+public typealias ReleaseHandler = @Sendable () async -> Bool
 
 /// How far a call has come.
 public struct DeliveryProgress: Sendable, Hashable {

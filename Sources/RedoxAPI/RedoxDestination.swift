@@ -70,7 +70,9 @@ public final class RedoxDestination: Destination {
     }
   }
 
-  public func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
+  public func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt {
     let message = request.message
     let isFHIR = message.kind == .fhir
     if isFHIR, exchange.isLegacy {
@@ -95,7 +97,7 @@ public final class RedoxDestination: Destination {
       body = RequestBody(prefix: message.body(withUploadURI: uri))
     case .absent: body = RequestBody(prefix: message.prefix)
     }
-    let outgoing = OutgoingRequest(address: address, url: url, headers: headers, body: body)
+    let outgoing = OutgoingRequest(address: address, url: url, headers: headers, body: body, release: release)
     return try await perform("send", outgoing, progress) { [now] reply in
       guard reply.isReadable else { return nil }
       return MessageReceipt(status: reply.status, logIDs: reply.logIDs, locations: reply.locations, acceptedAt: now())

@@ -14,8 +14,9 @@ public enum TransferState: Sendable, Hashable {
   case queued
   case preparing
   case uploading
+  /// The message is on its way, its last part held back: nobody can have it whole.
   case sending
-  /// Everything is handed over; the answer is awaited.
+  /// Everything is let go; the answer is awaited.
   case finalizing
   /// Redox has queued it: its own word. Not proof of delivery into the chart.
   case accepted

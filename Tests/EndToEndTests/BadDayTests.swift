@@ -135,7 +135,7 @@ struct BadDayTests {
     #expect(try program.received(in: standIn.directory).map(\.sha256) == [Digest.ofFile(standIn.document("scanned-chart.pdf"))])
   }
 
-  @Test("Leaving while something runs is asked about, and finishes it first")
+  @Test("Leaving while something runs is asked about, and a process in the background finishes it")
   func leftInMiddle() throws {
     let standIn = try StandIn(in: program, "--bandwidth", "3000000")
     let person = try openInMiddle(standIn)
@@ -144,6 +144,32 @@ struct BadDayTests {
     try person.terminal.wait(for: "Transfers are running")
     try person.press("y")
     #expect(try person.terminal.waitForExit() == 0)
-    #expect(try program.received(in: standIn.directory).count == 1)
+    // Not even the terminal's end holds it up.
+    person.terminal.hangUp()
+    try person.terminal.waitUntilNothingRuns()
+    #expect(try program.received(in: standIn.directory).map(\.sha256) == [Digest.ofFile(standIn.document("scanned-chart.pdf"))])
+  }
+
+  @Test("Put aside in the middle: another process goes on meanwhile, and whoever comes back sees that it was accepted")
+  func suspendedInMiddle() throws {
+    let standIn = try StandIn(in: program, "--bandwidth", "3000000")
+    let command = [Program.binary, "--config", standIn.configuration].map(\.quoted).joined(separator: " ")
+    let variables = program.environment.map { "\($0)=\($1)".quoted }.sorted().joined(separator: " ")
+    let terminal = try TerminalSession(in: program, script: "exec env \(variables) PS1='ready> ' bash --norc --noprofile -i")
+    try terminal.wait(for: "ready>")
+    try terminal.type("\(command)\r")
+    let person = try Operator(terminal)
+    try person.take("scanned-chart.pdf")
+    try person.choosePatient("timothy", who: "BIXBY, Timothy Paul")
+    try person.review()
+    try person.confirm()
+    try awaitMiddle(terminal)
+    try person.press("C-z")
+    try terminal.wait("the shell") { $0.contains("Stopped") && $0.contains("ready>") }
+    let history = HistoryReader(program, standIn.configuration)
+    try history.wait(for: ["accepted"])
+    #expect(try program.received(in: standIn.directory).map(\.sha256) == [Digest.ofFile(standIn.document("scanned-chart.pdf"))])
+    try terminal.type("clear; fg\r")
+    try person.awaitAccepted(1)
   }
 }

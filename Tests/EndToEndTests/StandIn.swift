@@ -32,6 +32,11 @@ final class StandIn {
 
   func document(_ name: String) -> String { directory + "/documents/" + name }
 
+  /// Stops it: connections are still made, and nobody answers.
+  func pause() { process.signal(SIGSTOP) }
+
+  func goOn() { process.signal(SIGCONT) }
+
   /// As a pulled plug.
   func kill() throws {
     process.signal(SIGKILL)

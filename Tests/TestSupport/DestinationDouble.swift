@@ -82,7 +82,9 @@ public final class MemoryDestination: Destination {
     return UploadReceipt(uri: uri, status: 201)
   }
 
-  public func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
+  public func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt {
     let message = request.message
     var delivery = Delivery(call: .message(message.kind), fileBytes: [], uri: nil, body: [])
     switch request.hole {
@@ -104,6 +106,7 @@ public final class MemoryDestination: Destination {
     guard message.kind != .media || MemoryDestination.namesDocument(message.json) else {
       throw MemoryDestination.refusal("Required field missing - Media.DocumentID in Media:New")
     }
+    guard await release() else { throw DestinationError(.cancelled, handover: .part) }
     let accepted = delivery
     let number = state.withLock { state in
       state.deliveries.append(accepted)

@@ -31,8 +31,9 @@ struct BodyStream: AsyncSequence, Sendable {
 
     mutating func next() async throws -> ByteBuffer? {
       guard await meter.waitForRoom() else { throw CancellationError() }
-      let chunk = try await nextChunk()
-      if let chunk { meter.pulled(chunk.readableBytes) }
+      guard let chunk = try await nextChunk() else { return nil }
+      guard await meter.mayLeave(chunk.readableBytes) else { throw CancellationError() }
+      meter.pulled(chunk.readableBytes)
       return chunk
     }
 

@@ -12,6 +12,8 @@ struct OutgoingRequest: Sendable {
   var url: String
   var headers: [(name: String, value: String)]
   var body: RequestBody
+  /// Asked before the body's last part leaves.
+  var release: ReleaseHandler = { true }
 }
 
 /// A request's end: a reply, however bad, or the error that came instead; and how far the request had come by then.
@@ -77,7 +79,7 @@ final class HTTPTransport: Sendable {
   /// Sends a request and reads its reply. Ends soon after the task is cancelled.
   func post(_ request: OutgoingRequest, reporter: ProgressReporter) async -> Exchange {
     let proxy = proxies.proxy(for: request.url, configured: settings.proxy)
-    let meter = RequestMeter(body: request.body, reporter: reporter)
+    let meter = RequestMeter(body: request.body, reporter: reporter, release: request.release)
     let key = registry.add(meter)
     defer {
       registry.remove(key)

@@ -18,11 +18,13 @@ final class RequestMeter: Sendable {
 
   let body: RequestBody
   private let reporter: ProgressReporter
+  private let release: ReleaseHandler
   private let state = Mutex(State())
 
-  init(body: RequestBody, reporter: ProgressReporter) {
+  init(body: RequestBody, reporter: ProgressReporter, release: @escaping ReleaseHandler = { true }) {
     self.body = body
     self.reporter = reporter
+    self.release = release
   }
 
   // MARK: The reader's side
@@ -38,6 +40,12 @@ final class RequestMeter: Sendable {
       }
       if let answer { continuation.resume(returning: answer) }
     }
+  }
+
+  /// Whether so many bytes more may leave: the last of them need the caller's leave.
+  func mayLeave(_ bytes: Int) async -> Bool {
+    let isLast = state.withLock { $0.pulled + bytes >= body.length }
+    return isLast ? await release() : true
   }
 
   func pulled(_ bytes: Int) { state.withLock { $0.pulled += bytes } }

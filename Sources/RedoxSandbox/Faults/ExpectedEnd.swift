@@ -10,7 +10,8 @@ public enum ExpectedEnd: String, Sendable, CaseIterable {
   case waits
   /// Repeated once with a new token, and accepted then.
   case newToken = "new token"
-  /// The file is uploaded once more, and the message accepted then.
+  /// The file is uploaded once more, and the message accepted then, if the upload is of an earlier try; one that was made just before
+  /// the message is not to blame: refused.
   case uploadedAgain = "new upload"
   /// Ends with the server's words.
   case refused
@@ -26,7 +27,7 @@ public enum ExpectedEnd: String, Sendable, CaseIterable {
     case .retried: "tried again by itself, then accepted"
     case .waits: "tried again after a wait, then accepted"
     case .newToken: "tried again once with a new token, then accepted"
-    case .uploadedAgain: "the file is uploaded once more, then accepted"
+    case .uploadedAgain: "uploaded once more, then accepted, if the upload is of an earlier try; else refused"
     case .refused: "refused, with the server's words"
     case .uncertain: "uncertain: a person decides"
     case .byHandover: "uncertain if the request had left whole, else tried again"

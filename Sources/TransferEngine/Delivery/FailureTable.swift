@@ -48,7 +48,7 @@ enum FailureTable {
       case .refusal: "401 with a new token, any other 4xx; 2xx with errors inside"
       case .wholeWithoutAnswer: "message handed over whole; 500, 502, 504, reset, time-out, cut-off or unreadable reply"
       case .acceptedBeforeWhole: "message accepted before it was handed over whole"
-      case .diedWhileSending: "killed while the message was on its way"
+      case .diedWhileSending: "killed after the message's last part was let go"
       case .diedBefore: "killed before that"
       case .ourSide: "certificate, configuration, changed or vanished file"
       case .calledOff: "cancelled, paused or handed over before the message was on its way"

@@ -9,6 +9,8 @@ extension TransferMachine {
     case prepared
     case uploaded(uri: String, status: Int)
     case progressed(DeliveryProgress.Phase)
+    /// All of the message but its last part has left, or is about to; that part waits for `release`.
+    case lastPart
     case answered(MessageReceipt)
     /// The work under way has failed. `jitter` is 0 ..< 1.
     case failed(DestinationError, jitter: Double)
@@ -40,6 +42,8 @@ extension TransferMachine {
     case upload
     /// With the upload's URI, or with the file inside.
     case send(uploadURI: String?)
+    /// Let the message's last part go: from now on Redox may have it whole.
+    case release
     /// Cancel the work under way; it still reports how it ended.
     case stop
     /// Wait for room, then `start`.

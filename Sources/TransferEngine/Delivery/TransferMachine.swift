@@ -78,6 +78,7 @@ struct TransferMachine: Sendable, Hashable {
     case .prepared: return work == .preparation ? proceed(now) : []
     case .uploaded(let uri, let status): return work == .upload ? keep(uri, status, now) : []
     case .progressed(let phase): return progress(phase)
+    case .lastPart: return release()
     case .answered(let answer): return work == .message ? accept(answer) : []
     case .failed(let error, let jitter): return fail(error, jitter: jitter, now)
     case .cancelRequested: return cancel(now)
@@ -147,6 +148,13 @@ struct TransferMachine: Sendable, Hashable {
     guard work == .message, state == .sending, phase == .finalizing else { return [] }
     state = .finalizing
     return [.commit]
+  }
+
+  /// The disk says that the message may be whole before it can be: what a process dies over earlier is sent again without a doubt.
+  private mutating func release() -> [Action] {
+    guard work == .message, !isCancelling else { return [] }
+    state = .finalizing
+    return [.commit, .release]
   }
 
   private mutating func accept(_ answer: MessageReceipt) -> [Action] {

@@ -75,6 +75,8 @@ extension TransferEngine {
         // Overtaken on the way to its place: the place is given back.
         if case .start = step.event, step.actions.isEmpty { leave(step.id) }
       }
+      // Not let go: then it never leaves.
+      if case .lastPart = step.event { answerRelease(false, step.id) }
     }
     if failure != nil { publish() }
   }
@@ -85,6 +87,7 @@ extension TransferEngine {
     case .prepare: await prepare(id)
     case .upload: upload(id)
     case .send(let uri): send(id, uploadURI: uri)
+    case .release: answerRelease(true, id)
     case .stop: entries[id]?.task?.cancel()
     case .enqueue: enqueue(id)
     case .wake(let pause): wake(id, after: pause)
@@ -130,11 +133,13 @@ extension TransferEngine {
   private func recover(from error: OutboxError, before dropped: ArraySlice<TransferMachine.Action>, for id: TransferSnapshot.ID) {
     parts.logger.error("outbox does not take a state", metadata: ["transfer": "\(id.rawValue)"])
     let rests = dropped.contains { $0 == .end || $0 == .rest }
-    if !dropped.isEmpty, !rests { _ = entries[id]?.machine.handle(.notRecorded(FailureWords.notRecorded(error)), at: parts.seams.now()) }
+    // What is held back at its last part still reports its own end.
+    let isUnderWay = dropped.contains(.release)
+    if !dropped.isEmpty, !rests, !isUnderWay { _ = entries[id]?.machine.handle(.notRecorded(FailureWords.notRecorded(error)), at: parts.seams.now()) }
     entries[id]?.note(unrecorded: error)
     tellEnd(id)
     unrecorded.insert(id)
-    if !dropped.isEmpty { leave(id) }
+    if !dropped.isEmpty, !isUnderWay { leave(id) }
     recordLater()
   }
 

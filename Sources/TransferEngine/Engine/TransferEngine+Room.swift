@@ -52,6 +52,7 @@ extension TransferEngine {
 
   /// Wakes whoever waits for the end of all, once it has come.
   func wakeDrainers() {
+    wakeResters()
     guard isIdle else { return }
     let waiting = drainers
     drainers = []

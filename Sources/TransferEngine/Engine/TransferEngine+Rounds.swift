@@ -51,10 +51,13 @@ extension TransferEngine {
 
   private var isResting: Bool {
     guard active.isEmpty else { return false }
+    let now = parts.seams.now()
     let isHeldUp = gate.opens(after: parts.seams.uptime()) != nil
     return busy.allSatisfy { id in
       switch entries[id]?.machine.state {
-      case .waiting, nil: true
+      // One whose time has come is about to begin.
+      case .waiting(let until, _): until > now
+      case nil: true
       case .queued: isHeldUp
       default: false
       }

@@ -21,7 +21,9 @@ extension TransferEngine {
     let hole = uploadURI.map { .uploadURI($0) } ?? file
     begin(.message, id) { destination, progress async throws(DestinationError) in
       guard let message else { throw DestinationError(.configuration("This transfer was made by a newer version of the program.")) }
-      return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress))
+      return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress) { [weak self] in
+        await self?.mayLastPartLeave(id) ?? false
+      })
     }
   }
 
@@ -51,6 +53,21 @@ extension TransferEngine {
       await listener.value
       await finished(result, during: work, jitter: jitter(), id)
     }
+  }
+
+  /// Waits until the disk says that the message may be whole.
+  private func mayLastPartLeave(_ id: TransferSnapshot.ID) async -> Bool {
+    guard entries[id] != nil, entries[id]?.release == nil else { return false }
+    return await withCheckedContinuation { continuation in
+      entries[id]?.release = continuation
+      Task { await post(.lastPart, to: id) }
+    }
+  }
+
+  func answerRelease(_ mayLeave: Bool, _ id: TransferSnapshot.ID) {
+    let waiting = entries[id]?.release
+    entries[id]?.release = nil
+    waiting?.resume(returning: mayLeave)
   }
 
   private func progressed(_ step: DeliveryProgress, during work: FailureTable.Work, _ id: TransferSnapshot.ID) async {

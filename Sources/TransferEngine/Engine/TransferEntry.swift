@@ -41,6 +41,8 @@ struct TransferEntry {
   var order: TransferOrder?
   /// The work under way; cancelled by `stop`.
   var task: Task<Void, Never>?
+  /// The message's last part, which waits for the disk.
+  var release: CheckedContinuation<Bool, Never>?
   /// The pause before the next attempt.
   var timer: Task<Void, Never>?
 

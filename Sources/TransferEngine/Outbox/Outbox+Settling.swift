@@ -22,19 +22,19 @@ extension Outbox {
     let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM transfer WHERE owner IS NOT NULL")
     for owner in owners where !OwnerLock.isAlive(owner, folder: locks) {
       for id in try String.fetchAll(
-        db, sql: "SELECT id FROM transfer WHERE owner = ? AND state IN ('sending', 'finalizing')", arguments: [owner])
+        db, sql: "SELECT id FROM transfer WHERE owner = ? AND state = 'finalizing'", arguments: [owner])
       {
         guard let transfer = try transfer(id, sealer, db) else { continue }
         let failure = FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID, purpose: transfer.order.transferPurpose)
         try end(id, .uncertain(failure), sealer, now: now, db)
         uncertain.insert(transfer.id)
       }
-      // A wish that it died over is granted: nothing of the message had left.
+      // A wish that it died over is granted: the message's last part had not left.
       for row in try Row.fetchAll(
         db,
         sql: """
           SELECT id, state, request FROM transfer
-          WHERE owner = ? AND ended_ms IS NULL AND state NOT IN ('sending', 'finalizing') AND request IS NOT NULL
+          WHERE owner = ? AND ended_ms IS NULL AND state <> 'finalizing' AND request IS NOT NULL
           """, arguments: [owner])
       {
         guard let request = Request(rawValue: row["request"]) else { continue }
@@ -42,7 +42,7 @@ extension Outbox {
       }
       // What waits for a time of day waits for it still.
       try db.execute(
-        sql: "UPDATE transfer SET state = 'queued' WHERE owner = ? AND state IN ('preparing', 'uploading')", arguments: [owner])
+        sql: "UPDATE transfer SET state = 'queued' WHERE owner = ? AND state IN ('preparing', 'uploading', 'sending')", arguments: [owner])
       try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
     }
     return uncertain

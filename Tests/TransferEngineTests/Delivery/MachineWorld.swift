@@ -30,6 +30,8 @@ struct MachineWorld: Hashable {
   private var row: Row
   /// What is really under way.
   private(set) var work: FailureTable.Work?
+  /// The message's last part was let go.
+  private(set) var isReleased = false
   /// No process has it in hand.
   private var isAdrift = false
   /// Some message left whole, and no answer to it was believed.
@@ -73,7 +75,7 @@ struct MachineWorld: Hashable {
         machine.isCancelling, machine.isPausing, machine.isLeaving, machine.isUploadFresh, machine.hasUploadedAgain,
         machine.uploadURI != nil, machine.receipt.doubt != nil, row.receipt.uploadURI != nil, row.receipt.doubt != nil, isAdrift,
         isDoubtful,
-        mustNotSend, wasAccepted, wasFound, machine.method == .upload,
+        mustNotSend, wasAccepted, wasFound, machine.method == .upload, isReleased,
       ], work: work, failures: [machine.failures, row.failures])
   }
 
@@ -110,11 +112,11 @@ struct MachineWorld: Hashable {
     case nil: break
     case .preparation: events.append(.prepared)
     case .upload: events.append(.uploaded(uri: "u", status: 201))
-    case .message: events.append(.answered(Self.answer))
+    case .message: events.append(isReleased ? .answered(Self.answer) : .lastPart)
     }
     if work != nil {
       for cause in causes {
-        for handover in [DestinationError.Handover.nothing, .part, .whole] {
+        for handover in [DestinationError.Handover.nothing, .part, .whole] where handover != .whole || work != .message || isReleased {
           events.append(.failed(DestinationError(cause, handover: handover), jitter: 0.5))
         }
       }
@@ -147,7 +149,7 @@ struct MachineWorld: Hashable {
         record()
       } else {
         actions = rest.filter { $0 == .end || $0 == .rest }
-        if !rest.isEmpty, actions.isEmpty { actions = machine.handle(.notRecorded(Fixtures.failure("outbox")), at: Self.now) }
+        if !rest.isEmpty, actions.isEmpty, !rest.contains(.release) { actions = machine.handle(.notRecorded(Fixtures.failure("outbox")), at: Self.now) }
       }
       isAdrift = diskWorks && rest.contains(.rest)
     }
@@ -183,11 +185,11 @@ struct MachineWorld: Hashable {
   private mutating func record() { row = Row(state: machine.state, receipt: machine.receipt, failures: machine.failures) }
 
   private mutating func die() {
-    if work == .message { (isDoubtful, mustNotSend) = (true, true) }
+    if work == .message, isReleased { (isDoubtful, mustNotSend) = (true, true) }
     work = nil
     switch row.state {
-    case .sending, .finalizing: row.state = .uncertain(Fixtures.failure("uncertain"))
-    case .preparing, .uploading: row.state = .queued
+    case .finalizing: row.state = .uncertain(Fixtures.failure("uncertain"))
+    case .preparing, .uploading, .sending: row.state = .queued
     default: break
     }
     machine = Self.machine(machine.method, row.state, uri: row.receipt.uploadURI, receipt: row.receipt, failures: row.failures)
@@ -204,6 +206,10 @@ struct MachineWorld: Hashable {
       if (uri != nil) != (machine.method == .upload) { fail("the hole is filled the wrong way") }
       if row.state != .sending { fail("sent on the strength of a state that is not on the disk") }
       begin(.message)
+      isReleased = false
+    case .release:
+      if row.state != .finalizing { fail("let go on the strength of a state that is not on the disk") }
+      isReleased = true
     case .commit, .stop, .enqueue, .wake, .rest, .end: break
     }
   }

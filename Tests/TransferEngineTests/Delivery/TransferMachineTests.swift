@@ -184,6 +184,19 @@ struct TransferMachineTests {
     #expect(play(&waiting, .entered).last == .wake(after: ahead > longest ? longest : max(0, ahead)))
   }
 
+  @Test("The last part goes once the disk says that the message may be whole, and never after a wish to cancel")
+  func lastPart() {
+    var sending = machine()
+    #expect(play(&sending, .start, .prepared, .lastPart) == [.commit, .release])
+    #expect(sending.state == .finalizing)
+    // Sent again with a new token.
+    #expect(play(&sending, .lastPart) == [.commit, .release])
+    var cancelled = machine()
+    #expect(play(&cancelled, .start, .prepared, .cancelRequested, .lastPart) == [])
+    var early = machine()
+    #expect(play(&early, .start, .lastPart) == [])
+  }
+
   @Test("Paused wherever the message is not on its way; what is under way is stopped first")
   func pauses() {
     for state: TransferState in [.held(until: now), .queued, .waiting(until: now, reason: "")] {

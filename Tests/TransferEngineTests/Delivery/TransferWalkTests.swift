@@ -58,7 +58,7 @@ struct TransferWalkTests {
       case nil: return world.machine.state.isBeforeStart ? .event(.start) : world.possibleSteps().randomElement(using: &random)
       case .preparation: return .event(.prepared)
       case .upload: return .event(.uploaded(uri: "u", status: 201))
-      case .message: return .event(.answered(MachineWorld.answer))
+      case .message: return .event(world.isReleased ? .answered(MachineWorld.answer) : .lastPart)
       }
     }
     return world.possibleSteps().randomElement(using: &random)

@@ -109,7 +109,9 @@ struct TokenOnly: Destination {
     throw DestinationError(.refused)
   }
 
-  func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
+  func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt {
     throw DestinationError(.refused)
   }
 

@@ -114,7 +114,7 @@ struct LeftoverTests {
     #expect(await staging.engine.leftovers() == Leftovers(adopted: [id]))
     #expect(await staging.ended(id)?.state == .accepted)
 
-    let uncertain = try EngineWorld(MemoryDestination(), folder: try await folder(Fixtures.profile(), state: .sending))
+    let uncertain = try EngineWorld(MemoryDestination(), folder: try await folder(Fixtures.profile(), state: .finalizing))
     try await uncertain.engine.start(adopting: true)
     #expect(await uncertain.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id]))
   }

@@ -285,7 +285,7 @@ struct TransferEngineTests {
     do {
       let dead = try Outbox(places: folder.places, owner: "dead", now: Date(timeIntervalSince1970: 1))
       try await dead.insert(Fixtures.stored("queued", owner: "dead"))
-      try await dead.insert(Fixtures.stored("sending", state: .sending, owner: "dead"))
+      try await dead.insert(Fixtures.stored("sending", state: .finalizing, owner: "dead"))
     }
     let destination = MemoryDestination()
     let world = try EngineWorld(destination, folder: folder)

@@ -25,7 +25,7 @@ struct OutboxKeeperTests {
     accepted.receipt.logIDs = ["7f0c8a52-0000-4000-8000-000000000001", "odd"]
     try await outbox.insert(accepted)
     try await outbox.insert(Fixtures.stored("queued", owner: nil))
-    try await outbox.insert(Fixtures.stored("sending", state: .sending, owner: "gone"))
+    try await outbox.insert(Fixtures.stored("sending", state: .finalizing, owner: "gone"))
     try await outbox.record(TransferDecision(.documentLeft, who: "ann", at: now, note: "/docs/bixby.pdf"), of: accepted.id)
     let attempt = TransferAttempt(
       step: .message, startedAt: now, endedAt: now, status: 201, acknowledgedBytes: 5, outcome: "done", words: ["Bixby"], logIDs: [])
@@ -58,7 +58,7 @@ struct OutboxKeeperTests {
     let status = keeper.status()
     #expect(status.health == .ok)
     #expect(status.reason == nil && status.remedy == nil)
-    #expect(status.counts == ["accepted": 1, "queued": 1, "sending": 1])
+    #expect(status.counts == ["accepted": 1, "queued": 1, "finalizing": 1])
     #expect(status.unsentCount == 1)
     #expect(status.versions == ["1", "2"])
     #expect(status.oldest == Date(timeIntervalSince1970: 1_800_000_000))

@@ -142,10 +142,14 @@ final class PatientDestination: Destination {
   /// How a cancelled message is reported.
   private let cancelledHandover: DestinationError.Handover
   private let finding: DocumentFinding
+  /// A message asks at once whether its last part may leave; otherwise it never does.
+  private let asksForRelease: Bool
 
   init(
-    waitsForToken: Bool = false, cancelledHandover: DestinationError.Handover = .part, finding: DocumentFinding = .notFound
+    waitsForToken: Bool = false, cancelledHandover: DestinationError.Handover = .part, finding: DocumentFinding = .notFound,
+    asksForRelease: Bool = false
   ) {
+    self.asksForRelease = asksForRelease
     self.waitsForToken = waitsForToken
     self.finding = finding
     self.cancelledHandover = cancelledHandover
@@ -187,9 +191,12 @@ final class PatientDestination: Destination {
     return UploadReceipt(uri: "https://blob.example/1", status: 201)
   }
 
-  func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
+  func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt {
     var uri: String?
     if case .uploadURI(let given) = request.hole { uri = given }
+    if asksForRelease, await !release() { throw DestinationError(.cancelled, handover: .part) }
     try await wait(.send(uri: uri), progress)
     return MessageReceipt(status: 200, logIDs: ["log-1"], locations: [], acceptedAt: Date(timeIntervalSince1970: 1_800_000_500))
   }
