@@ -141,6 +141,8 @@ struct BadDayTests {
     let person = try openInMiddle(standIn)
     try person.backToFiles()
     try person.press("q")
+    try person.terminal.wait(for: "once more leaves")
+    try person.press("q")
     try person.terminal.wait(for: "Transfers are running")
     try person.press("y")
     #expect(try person.terminal.waitForExit() == 0)

@@ -21,9 +21,9 @@ extension TransferEngine {
     let hole = uploadURI.map { .uploadURI($0) } ?? file
     begin(.message, id) { destination, progress async throws(DestinationError) in
       guard let message else { throw DestinationError(.configuration("This transfer was made by a newer version of the program.")) }
-      return .answered(try await destination.send(MessageRequest(message: message, hole: hole), progress: progress) { [weak self] in
-        await self?.mayLastPartLeave(id) ?? false
-      })
+      let request = MessageRequest(message: message, hole: hole)
+      return .answered(
+        try await destination.send(request, progress: progress) { [weak self] in await self?.mayLastPartLeave(id) ?? false })
     }
   }
 
