@@ -27,7 +27,7 @@ public enum ExpectedEnd: String, Sendable, CaseIterable {
     case .retried: "tried again by itself, then accepted"
     case .waits: "tried again after a wait, then accepted"
     case .newToken: "tried again once with a new token, then accepted"
-    case .uploadedAgain: "uploaded once more, then accepted, if the upload is of an earlier try; else refused"
+    case .uploadedAgain: "uploaded again if it was an earlier try's upload; else refused"
     case .refused: "refused, with the server's words"
     case .uncertain: "uncertain: a person decides"
     case .byHandover: "uncertain if the request had left whole, else tried again"
