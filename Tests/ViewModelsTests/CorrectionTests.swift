@@ -75,8 +75,10 @@ struct CorrectionTests {
     let draft = try #require(user.service.submitted.first?.draft)
     #expect(draft.purpose == .replace(Self.original))
     #expect(draft.patient.id == Self.patient.id)
-    // The one after it is a new document again.
-    await user.press(.character("q"), .down, .enter, .character("S"), .character("y"))
+    // The one after it is a new document again, and whose it is must be said.
+    await user.press(.character("q"), .down, .enter)
+    #expect(user.message == nil)
+    await user.press(.enter, .character("S"), .character("y"))
     #expect(user.service.submitted.last?.draft.purpose == .new)
   }
 
@@ -89,7 +91,8 @@ struct CorrectionTests {
     await user.press(.escape, .escape)
     #expect(user.notice == "Nothing is replaced.")
     await user.press(.enter)
-    await user.press(.character("S"), .character("y"))
+    #expect(user.message == nil)
+    await user.press(.enter, .character("S"), .character("y"))
     #expect(user.service.submitted.first?.draft.purpose == .new)
   }
 

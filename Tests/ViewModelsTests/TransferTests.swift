@@ -91,13 +91,15 @@ struct TransferTests {
 
   @Test("Cancelling says what Redox may already hold, and Enter goes on sending")
   func cancelling() async throws {
-    let user = try await show([.sample(state: .sending)])
+    let sample = TransferSnapshot.sample(state: .sending)
+    let user = try await show([sample])
     await user.press(.character("x"))
     guard case .confirm(let question) = user.app.state.dialog else {
       Issue.record("No question")
       return
     }
-    #expect(question.lines.first?.string.contains("may be in the chart") == true)
+    #expect(question.lines.first == "\(sample.fileName.reveal()) for \(sample.patientName.reveal()).")
+    #expect(question.lines.last?.string.contains("may be in the chart") == true)
     await user.press(.enter)
     #expect(user.service.cancelled.isEmpty)
     #expect(user.app.state.dialog == nil)

@@ -13,12 +13,12 @@ enum OutboxKey {
     } catch {
       guard error == .notFound else {
         let words = error.words(for: path)
-        throw .damaged(words.reason + " " + words.remedy)
+        throw .notWritable(words.reason + " " + words.remedy)
       }
     }
     if let text { return try parse(text, path) }
     guard mayCreate else {
-      throw .damaged("The outbox's key \(DisplayText(path)) is missing; without it the outbox cannot be read. Put it back from a backup.")
+      throw .damaged("The outbox's key \(DisplayText(path)) is missing; without it the outbox cannot be read.")
     }
     try create(path)
     // Another process may have been quicker; what is in the file counts.
@@ -41,7 +41,7 @@ enum OutboxKey {
 
   private static func parse(_ text: String, _ path: FilePath) throws(OutboxError) -> SymmetricKey {
     let digits = text.filter { !$0.isWhitespace }.compactMap(\.hexDigitValue)
-    guard digits.count == 64 else { throw .damaged("\(DisplayText(path)) is not an outbox's key. Put it back from a backup.") }
+    guard digits.count == 64 else { throw .damaged("\(DisplayText(path)) is not an outbox's key.") }
     return SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
   }
 }

@@ -116,6 +116,7 @@ extension AppModel {
       guard let self, self.reviewPane?.number == number else { return }
       self.reviewPane = nil
       self.screens = [.browse]
+      if case .retract = subject { self.session.transfers.goToNewest() }
       self.showTransfers()
       self.notify(said)
     }

@@ -83,6 +83,7 @@ extension AppModel {
     browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))
     screens = [.browse]
     showPatientOnWorkbench()
+    session.transfers.goToNewest()
     showTransfers()
     let environment = DisplayText(escaping: service.profile.environment.rawValue)
     let hold = dependencies.holdSeconds

@@ -48,7 +48,7 @@ extension AppModel {
       + [
         LabelledValue(Words.Review.way, Words.Review.way(Words.Message.methodAtStart(plan.method.method), plan.method.reason)),
         LabelledValue(Words.Review.size, MethodLine(plan, limits: dependencies.limits).size),
-      ] + care(fields)
+      ] + care(fields, draft.kind)
   }
 
   private func replaced(by draft: Draft) -> [LabelledValue] {
@@ -57,7 +57,7 @@ extension AppModel {
   }
 
   private func kind(of draft: Draft) -> LabelledValue {
-    LabelledValue(Words.Review.kind, Words.Message.longKind(draft.kind, isUnsolicited: draft.fields.orderNumber == nil))
+    LabelledValue(Words.Review.kind, Words.Message.longKind(draft.kind, draft.purpose == .new ? .new : .replace, isUnsolicited: draft.fields.orderNumber == nil))
   }
 
   private func type(_ type: CodedValue) -> LabelledValue { LabelledValue(Words.Review.type, Words.Review.type(type)) }
@@ -67,7 +67,7 @@ extension AppModel {
     fields.title.map { [LabelledValue(Words.Review.title, DisplayText(escaping: $0))] } ?? []
   }
 
-  private func care(_ fields: MessageFields) -> [LabelledValue] {
+  private func care(_ fields: MessageFields, _ kind: MessageKind) -> [LabelledValue] {
     var values: [LabelledValue] = []
     if let provider = fields.provider { values.append(LabelledValue(Words.Review.provider, Words.Message.provider(provider))) }
     if let visit = fields.visitNumber { values.append(LabelledValue(Words.Review.visit, DisplayText(escaping: visit))) }
@@ -77,7 +77,8 @@ extension AppModel {
     if fields.confidentiality != .normal {
       values.append(LabelledValue(Words.Review.confidentiality, Words.Message.confidentiality(fields.confidentiality)))
     }
-    values.append(LabelledValue(Words.Review.after, [Words.Review.cannotBeUndone, service.afterSentence].compactMap(\.self).joined(separator: " ")))
+    let after = [Words.Review.cannotBeUndone(kind), service.afterSentence].compactMap(\.self)
+    values.append(LabelledValue(Words.Review.after, after.joined(separator: " ")))
     return values
   }
 
@@ -90,7 +91,7 @@ extension AppModel {
     return [
       LabelledValue(Words.Together.documents, Words.Together.countAndSize(plans.count, bytes: bytes)), kind(of: draft),
     ] + (commonType(plans).map { [type($0)] } ?? []) + title(draft.fields)
-      + [LabelledValue(Words.Review.way, way.method), LabelledValue(Words.Review.size, way.size)] + care(draft.fields)
+      + [LabelledValue(Words.Review.way, way.method), LabelledValue(Words.Review.size, way.size)] + care(draft.fields, draft.kind)
   }
 
   /// Nil when they do not all have the same; then it stands beside each.

@@ -21,14 +21,14 @@ enum StoredSubject {
     case .retract(let plan):
       [
         LabelledValue(Words.Corrections.action, Words.Corrections.retracts), LabelledValue(Words.Transfers.file, plan.fileName.reveal()),
-        LabelledValue(Words.Review.kind, Words.Message.longKind(plan.original.kind)),
+        LabelledValue(Words.Review.kind, Words.Message.longKind(plan.original.kind, .retract)),
         LabelledValue(Words.Corrections.number, DisplayText(escaping: plan.original.documentID)),
         LabelledValue(Words.Review.after, Words.Corrections.retractAfter),
       ]
     case .sendAgain(let transfer):
       [
         LabelledValue(Words.Corrections.action, Words.Corrections.sendsAgain(transfer.purpose)), LabelledValue(Words.Transfers.file, transfer.fileName.reveal()),
-        LabelledValue(Words.Review.kind, Words.Message.longKind(transfer.kind)),
+        LabelledValue(Words.Review.kind, Words.Message.longKind(transfer.kind, transfer.purpose)),
         LabelledValue(Words.Corrections.number, DisplayText(escaping: transfer.documentID)),
         LabelledValue(Words.Review.after, Words.Corrections.sendAgainAfter(transfer.purpose)),
       ]

@@ -12,6 +12,7 @@ enum TransferAction {
   func objection(to state: TransferState) -> DisplayText? {
     switch self {
     case .cancel:
+      if case .uncertain = state { return Words.Transfers.uncertainNoRetry }
       if state.isEnded { return Words.Transfers.alreadyEnded }
       return state == .finalizing ? Words.Transfers.finalizing : nil
     case .retry:

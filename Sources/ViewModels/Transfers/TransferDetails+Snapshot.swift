@@ -14,10 +14,10 @@ extension TransferDetails {
       LabelledValue(
         Words.Transfers.patient,
         [snapshot.patientName, snapshot.patientBorn, snapshot.patientNumber].compactMap { $0?.reveal() }.joined(separator: " · ")),
-      LabelledValue(Words.Transfers.kind, Words.Message.longKind(snapshot.kind)),
+      LabelledValue(Words.Transfers.kind, Words.Message.longKind(snapshot.kind, snapshot.purpose)),
       LabelledValue(Words.Transfers.way, Words.Message.method(snapshot.method)),
       LabelledValue(Words.Transfers.profile, "\(snapshot.profile), \(environment)"),
-      LabelledValue(Words.Transfers.bytes, Words.Transfers.progress(snapshot.acknowledgedBytes, snapshot.totalBytes)),
+      LabelledValue(Words.Transfers.bytes, snapshot.handedOver),
       LabelledValue(Words.Transfers.queued, clock.dateAndTime(snapshot.queuedAt)),
       LabelledValue(Words.Transfers.changed, clock.dateAndTime(snapshot.changedAt)),
       LabelledValue(Words.Transfers.documentID, DisplayText(escaping: snapshot.documentID)),
@@ -39,17 +39,26 @@ extension TransferDetails {
 
     // Before anything has reached Redox there is nothing to look up.
     let hasTrace = receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || snapshot.state.mayBeAtRedox
-    let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI
+    let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI ?? snapshot.documentID
+    let time = receipt.endedAt ?? record?.attempts.last?.startedAt ?? snapshot.changedAt
     self.init(
       title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state),
       explanation: snapshot.explanation(clock), values: values, words: receipt.words.map { DisplayText(escaping: $0) },
       whereToLook: hasTrace
         ? Words.Transfers.whereToLook(
-          environment, clock.dateAndTime(receipt.endedAt ?? snapshot.changedAt), key.map { DisplayText(escaping: $0) }) : nil)
+          environment, clock.dateAndTime(time), DisplayText(escaping: key)) : nil)
   }
 }
 
 extension TransferSnapshot {
+  /// Of what may have arrived as a whole nobody knows how much did.
+  fileprivate var handedOver: DisplayText {
+    switch state {
+    case .accepted, .uncertain, .settled: Format.size(totalBytes)
+    default: Words.Transfers.progress(acknowledgedBytes, totalBytes)
+    }
+  }
+
   fileprivate func explanation(_ clock: WallClock) -> [DisplayText] {
     switch state {
     case .accepted: [Words.Transfers.acceptedMeaning]

@@ -78,6 +78,12 @@ final class TransfersModel {
     window.replace(count: shown.count, cursor: shown.firstIndex { $0.id == id } ?? window.cursor)
   }
 
+  /// Goes to the newest transfer, whatever was shown before.
+  func goToNewest() {
+    (filter, search, isSearching, detailed, isAtNewest) = (.all, TextField("", limit: 100), false, nil, true)
+    window.replace(count: shown.count, cursor: 0)
+  }
+
   /// Marks or unmarks what is under the cursor and goes on to the next row.
   func toggleMark() {
     guard let id = cursor?.id else { return }

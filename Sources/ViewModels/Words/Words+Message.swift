@@ -1,5 +1,6 @@
 internal import ClinicalMessages
 internal import SafeText
+internal import TransferEngine
 
 extension Words {
   enum Message {
@@ -23,12 +24,20 @@ extension Words {
     static func kindIsNow(_ kind: DisplayText) -> DisplayText { "The kind is now: \(kind)." }
 
     /// - Parameter isUnsolicited: a result that nobody has ordered, which is an event of its own.
-    static func longKind(_ kind: MessageKind, isUnsolicited: Bool = false) -> DisplayText {
+    static func longKind(_ kind: MessageKind, _ purpose: TransferPurpose = .new, isUnsolicited: Bool = false) -> DisplayText {
       switch kind {
       case .fhir: "Document, as FHIR DocumentReference"
-      case .media: "Media, as Redox Media New"
-      case .notes: "Note, as Redox Notes New"
+      case .media: "Media, as Redox Media \(event(purpose))"
+      case .notes: "Note, as Redox Notes \(event(purpose))"
       case .results: isUnsolicited ? "Result, as Redox Results NewUnsolicited" : "Result, as Redox Results New"
+      }
+    }
+
+    private static func event(_ purpose: TransferPurpose) -> DisplayText {
+      switch purpose {
+      case .new: "New"
+      case .replace: "Replace"
+      case .retract: "Delete"
       }
     }
 

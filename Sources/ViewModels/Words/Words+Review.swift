@@ -17,7 +17,12 @@ extension Words {
     static let provider: DisplayText = "Provider"
     static let sender: DisplayText = "Sent by"
     static let after: DisplayText = "Afterwards"
-    static let cannotBeUndone: DisplayText = "Redox queues it; it cannot be taken back from here."
+    static func cannotBeUndone(_ kind: MessageKind) -> DisplayText {
+      switch kind {
+      case .media, .notes: "Redox queues it. Taking it back is a message of its own, which the destination may not heed."
+      case .fhir, .results: "Redox queues it; it cannot be taken back from here."
+      }
+    }
     static let visit: DisplayText = "Visit number"
     static let order: DisplayText = "Order number"
     static let serviceDate: DisplayText = "Service date"

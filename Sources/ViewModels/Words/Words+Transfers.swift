@@ -62,7 +62,7 @@ extension Words {
     static let alreadyEnded: DisplayText = "This transfer has ended already."
     static let stillRunning: DisplayText = "This transfer has not ended."
     static let acceptedNoRetry: DisplayText = "Redox has accepted it. Trying again would file it twice."
-    static let uncertainNoRetry: DisplayText = "Redox may already have it. Look it up first: Enter shows where."
+    static let uncertainNoRetry: DisplayText = "Redox may already have it. Look it up first (Enter shows where), then press D."
 
     static let settledNoRetry: DisplayText = "It was decided that this one needs no more. Choose the document anew to send it."
     static let onlyAccepted: DisplayText = "Only what was accepted can be replaced or taken back."
@@ -178,8 +178,8 @@ extension Words {
     static let location: DisplayText = "Location"
     static let uploadURI: DisplayText = "Upload"
 
-    static func whereToLook(_ environment: DisplayText, _ time: DisplayText, _ key: DisplayText?) -> DisplayText {
-      "Redox dashboard → Logs → \(environment), around \(time)" + (key.map { ", search for \($0)" } ?? "")
+    static func whereToLook(_ environment: DisplayText, _ time: DisplayText, _ key: DisplayText) -> DisplayText {
+      "Redox dashboard → Logs → \(environment), around \(time), search for \(key)"
     }
 
     static func progress(_ done: Int, _ total: Int) -> DisplayText { "\(Format.size(done)) of \(Format.size(total))" }

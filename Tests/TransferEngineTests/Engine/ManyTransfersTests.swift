@@ -129,7 +129,10 @@ private final class CountingDestination: Destination {
     UploadReceipt(uri: "https://blob.example/1", status: 201)
   }
 
-  func send(_ request: MessageRequest, progress: @escaping ProgressHandler) async throws(DestinationError) -> MessageReceipt {
+  func send(
+    _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
+  ) async throws(DestinationError) -> MessageReceipt {
+    guard await release() else { throw DestinationError(.cancelled, handover: .part) }
     accepted.withLock { $0 += 1 }
     return MessageReceipt(
       status: 200, logIDs: ["5f2d7c1e-8f0a-4a39-9d53-3c5a8e1b7f10"], locations: [], acceptedAt: Date(timeIntervalSince1970: 1_800_000_500))

@@ -17,6 +17,7 @@ struct PurgingTests {
   let outbox: Outbox
   let time = HandTime()
   private let day = 86_400.0
+  private static let logID = "5f2d7c1e-8f0a-4a39-9d53-3c5a8e1b7f10"
 
   init() throws {
     folder = try TemporaryFolder()
@@ -39,7 +40,7 @@ struct PurgingTests {
     receipt.status = 200
     let attempt = TransferAttempt(
       step: .message, startedAt: then, endedAt: then, status: 200, acknowledgedBytes: 9, outcome: "done", words: ["Bixby"],
-      logIDs: ["log-77"])
+      logIDs: ["log-77", Self.logID])
     try await outbox.record(TransferSnapshot.ID(id), state: state, receipt: receipt, failures: 0, changedAt: then, attempt: attempt)
   }
 
@@ -70,7 +71,7 @@ struct PurgingTests {
     #expect(record.receipt.words.isEmpty && record.receipt.uploadURI == nil)
     #expect(record.receipt.locations == ["https://fhir.example/DocumentReference/5a0e"])
     #expect(record.attempts.map(\.words) == [[]])
-    #expect(record.attempts.map(\.logIDs) == [["log-77"]])
+    #expect(record.attempts.map(\.logIDs) == [[Self.logID]])
     #expect(record.decisions.map(\.note) == [nil])
     #expect(
       try await outbox.earlierSends(sha256: Fixtures.document(1).identity.sha256, patient: "p-timothy", to: Fixtures.binding)
