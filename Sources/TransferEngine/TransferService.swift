@@ -171,7 +171,8 @@ public struct ProfileSummary: Sendable, Hashable {
   /// Patients may be typed in who are not in the roster.
   public var takesTypedPatients: Bool
 
-  public init(name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool,
+  public init(
+    name: String, environment: Environment, isProduction: Bool, destinationName: DisplayText, host: DisplayText, isSandbox: Bool,
     takesTypedPatients: Bool = true
   ) {
     self.name = name

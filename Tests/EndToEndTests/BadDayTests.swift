@@ -15,11 +15,14 @@ struct BadDayTests {
   init() throws { program = try Program() }
 
   private func send(_ standIn: StandIn, _ file: String, _ options: String...) throws -> Program.Result {
-    try program.run(["send", "--config", standIn.configuration, "--json", "--patient", "p-7f3k2", "--as", "media"] + options + [standIn.document(file)])
+    try program.run(
+      ["send", "--config", standIn.configuration, "--json", "--patient", "p-7f3k2", "--as", "media"] + options + [standIn.document(file)])
   }
 
   private func openSending(_ standIn: StandIn) throws -> TerminalSession {
-    let command = ["send", "--config", standIn.configuration, "--patient", "p-7f3k2", "--as", "media", standIn.document("scanned-chart.pdf")]
+    let command = [
+      "send", "--config", standIn.configuration, "--patient", "p-7f3k2", "--as", "media", standIn.document("scanned-chart.pdf"),
+    ]
     return try TerminalSession(in: program, command: [Program.binary] + command)
   }
 
@@ -140,8 +143,6 @@ struct BadDayTests {
     let standIn = try StandIn(in: program, "--bandwidth", "3000000")
     let person = try openInMiddle(standIn)
     try person.backToFiles()
-    try person.press("q")
-    try person.terminal.wait(for: "once more leaves")
     try person.press("q")
     try person.terminal.wait(for: "Transfers are running")
     try person.press("y")

@@ -43,7 +43,8 @@ struct CheckCommandTests {
     #expect(refused.status == 20)
     #expect(words(refused) == ["refuse", "warn", "refuse"])
     #expect(refused.output.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count == 3 })
-    #expect(refused.output.split(separator: "\n").map { $0.split(separator: "\t").last } == ["image-viewer", "photo.pdf", "old-records.zip"])
+    #expect(
+      refused.output.split(separator: "\n").map { $0.split(separator: "\t").last } == ["image-viewer", "photo.pdf", "old-records.zip"])
   }
 
   @Test("What is no document is refused at once, each with its reason")
@@ -51,7 +52,10 @@ struct CheckCommandTests {
     mkfifo(folder + "/fifo", 0o600)
     symlink("nowhere", folder + "/dangling")
     symlink("ring", folder + "/ring")
-    let paths = [folder + "/fifo", "/dev/null", "/dev/zero", folder, folder + "/dangling", folder + "/ring", folder + "/missing", try make("empty.pdf", "")]
+    let paths = [
+      folder + "/fifo", "/dev/null", "/dev/zero", folder, folder + "/dangling", folder + "/ring", folder + "/missing",
+      try make("empty.pdf", ""),
+    ]
     let result = try program.run(["check"] + paths)
     #expect(result.status == 20)
     #expect(words(result) == Array(repeating: "refuse", count: paths.count))
@@ -64,11 +68,13 @@ struct CheckCommandTests {
     #expect(!result.output.contains("system error"), "\(result.output)")
   }
 
-  @Test("Hostile names are files like others, and reach no terminal raw", arguments: [
-    Array("\u{1B}]0;owned\u{07}\u{1B}[2J.txt".utf8), Array("two\nlines.txt".utf8), [0x66, 0xFF, 0xFE, 0x80] + Array(".txt".utf8),
-    Array((String(repeating: "a", count: 251) + ".txt").utf8), Array("\u{202E}fdp.txt".utf8), Array(" -rf --help .txt".utf8),
-    Array("\u{9B}31m.txt".utf8),
-  ])
+  @Test(
+    "Hostile names are files like others, and reach no terminal raw",
+    arguments: [
+      Array("\u{1B}]0;owned\u{07}\u{1B}[2J.txt".utf8), Array("two\nlines.txt".utf8), [0x66, 0xFF, 0xFE, 0x80] + Array(".txt".utf8),
+      Array((String(repeating: "a", count: 251) + ".txt").utf8), Array("\u{202E}fdp.txt".utf8), Array(" -rf --help .txt".utf8),
+      Array("\u{9B}31m.txt".utf8),
+    ])
   func hostileNames(name: [UInt8]) throws {
     let path = Array(folder.utf8) + [0x2F] + name
     let descriptor = path.withUnsafeBufferPointer { bytes in
@@ -82,12 +88,17 @@ struct CheckCommandTests {
 
     let check = try program.run(bytes: [Array("check".utf8), path])
     #expect(check.status == 0 || check.status == 10, "\(check.output)")
-    let sent = try program.run(bytes: ["send", "--sandbox", "--json", "--patient", "p-7f3k2", "--as", "notes"].map { Array($0.utf8) } + [path])
+    let sent = try program.run(
+      bytes: ["send", "--sandbox", "--json", "--patient", "p-7f3k2", "--as", "notes"].map { Array($0.utf8) } + [path])
     #expect(sent.status == 0, "\(sent.output)\(sent.errors)")
     #expect(try program.received().last?.byteCount == note.count)
-    let plain = try program.run(bytes: ["send", "--sandbox", "--dry-run", "--patient", "p-7f3k2", "--as", "notes"].map { Array($0.utf8) } + [path])
+    let plain = try program.run(
+      bytes: ["send", "--sandbox", "--dry-run", "--patient", "p-7f3k2", "--as", "notes"].map { Array($0.utf8) } + [path])
     for text in [check.output, sent.output, plain.output, plain.errors] {
-      #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}" })
+      #expect(
+        !text.unicodeScalars.contains {
+          $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
+        })
       #expect(text.split(separator: "\n").count <= 3, "a line and what there is to know: \(text)")
     }
   }

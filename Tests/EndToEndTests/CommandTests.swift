@@ -8,7 +8,9 @@ struct CommandTests {
 
   init() throws { program = try Program() }
 
-  @Test("The message is printed as JSON with one hole", arguments: ["fhir", "media", "notes", "results"], ["short-letter.pdf", "scanned-chart.pdf"])
+  @Test(
+    "The message is printed as JSON with one hole", arguments: ["fhir", "media", "notes", "results"],
+    ["short-letter.pdf", "scanned-chart.pdf"])
   func preview(kind: String, file: String) throws {
     try program.prepareSandbox()
     let result = try program.run("preview", "--sandbox", "--patient", "p-7f3k2", "--as", kind, program.document(file))

@@ -168,7 +168,8 @@ struct DeliverTests {
     try expectArrived(["scanned-chart.pdf"], standIn)
   }
 
-  @Test("An upload of an earlier try that the server has forgotten is made once more, by both kinds of refusal", arguments: ["media", "fhir"])
+  @Test(
+    "An upload of an earlier try that the server has forgotten is made once more, by both kinds of refusal", arguments: ["media", "fhir"])
   func forgottenUpload(kind: String) throws {
     let standIn = try StandIn(in: program, "--fault", "message:503=1@1", "--fault", "message:forget-upload@2")
     let result = try program.run([

@@ -19,10 +19,14 @@ final class SecureShell {
     folder = program.home.path + "/ssh"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // What the server of a system makes at its start; it insists on it when it runs as root.
-    if geteuid() == 0 { try? FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755]) }
+    if geteuid() == 0 {
+      try? FileManager.default.createDirectory(
+        atPath: "/run/sshd", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    }
     for key in ["host", "user"] {
       let made = try ChildProcess(
-        "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", folder + "/" + key].map { Array($0.utf8) }, environment: program.environment, errors: nil)
+        "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", folder + "/" + key].map { Array($0.utf8) }, environment: program.environment,
+        errors: nil)
       try made.endInput()
       let ending = try made.finish()
       guard ending.status == 0 else { throw ChildProcess.Failure(description: "ssh-keygen: \(ending.text)") }

@@ -12,7 +12,9 @@ struct SecureShellTests {
     try person.take("consent-form.pdf")
     try person.choosePatient("timothy", who: "BIXBY, Timothy Paul")
     try terminal.resize(columns: 100, rows: 30)
-    try terminal.wait("the wider screen") { $0.split(separator: "\n", omittingEmptySubsequences: false).count == 30 && $0.contains("Document type") }
+    try terminal.wait("the wider screen") {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).count == 30 && $0.contains("Document type")
+    }
     try person.review()
     try person.confirm()
     try person.awaitAccepted(1)

@@ -108,9 +108,11 @@ struct SendCommandTests {
     #expect(result.output.split(separator: "\n").count == 2)
   }
 
-  @Test("Production wants the patient's birth date on standard input", arguments: [
-    ("2008-01-06\n", 0), ("2008-01-06", 0), ("2008-01-07\n", 1), ("1982-07-24\n", 1), ("6.1.2008\n", 1), ("\n", 1), ("", 1),
-  ])
+  @Test(
+    "Production wants the patient's birth date on standard input",
+    arguments: [
+      ("2008-01-06\n", 0), ("2008-01-06", 0), ("2008-01-07\n", 1), ("1982-07-24\n", 1), ("6.1.2008\n", 1), ("\n", 1), ("", 1),
+    ])
   func production(input: String, status: Int32) throws {
     let result = try send("--as", "fhir", "--profile", "production-like", program.document("short-letter.pdf"), input: input)
     #expect(result.status == status)
@@ -132,7 +134,8 @@ struct SendCommandTests {
   @Test("A patient without a birth date cannot be confirmed for production")
   func productionWithoutBirthDate() throws {
     let result = try program.run(
-      "send", "--sandbox", "--profile", "production-like", "--patient", "p-v1g3i", "--as", "fhir", program.document("short-letter.pdf"), input: "\n")
+      "send", "--sandbox", "--profile", "production-like", "--patient", "p-v1g3i", "--as", "fhir", program.document("short-letter.pdf"),
+      input: "\n")
     #expect(result.status == 1)
     #expect(result.errors.contains("no birth date"))
     #expect(try program.received().isEmpty)

@@ -43,9 +43,11 @@ struct SendingOnScreenTests {
     #expect(Set(received.map(\.documentID)).count == 8)
   }
 
-  @Test("A program and an archive are refused where they are chosen, with the reason", arguments: [
-    ("image-viewer", "Programs may not be sent"), ("old-records.zip", "Archives and compressed"),
-  ])
+  @Test(
+    "A program and an archive are refused where they are chosen, with the reason",
+    arguments: [
+      ("image-viewer", "Programs may not be sent"), ("old-records.zip", "Archives and compressed"),
+    ])
   func refused(name: String, reason: String) throws {
     let program = try Program()
     let terminal = try TerminalSession(in: program, command: [Program.binary, "--sandbox"])

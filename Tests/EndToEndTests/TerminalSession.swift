@@ -29,7 +29,8 @@ final class TerminalSession {
     let assignments = program.environment.map { "\($0)=\($1)".quoted }.sorted()
     let changes = environment.sorted { $0.key < $1.key }.map { name, value in value.map { "\(name)=\($0)".quoted } ?? "-u \(name)" }
     // `env` takes what it is to remove first.
-    let words = ["env"] + changes.filter { $0.hasPrefix("-u") } + assignments + changes.filter { !$0.hasPrefix("-u") } + command.map(\.quoted)
+    let words =
+      ["env"] + changes.filter { $0.hasPrefix("-u") } + assignments + changes.filter { !$0.hasPrefix("-u") } + command.map(\.quoted)
     let script = """
       stty -g >"$NOTES/before"; sh -c 'echo $$ >"$NOTES/pid"; exec "$@"' sh \(words.joined(separator: " ")); status=$?
       stty -g >"$NOTES/after"; printf '\\n[exit %s]\\n' $status; exec cat
@@ -52,7 +53,15 @@ final class TerminalSession {
     // Each command of the command line is answered too; replies are in step from here on.
     try tmux.write("display-message -p in-step\n".utf8)
     while try block() != ["in-step"] {}
-    try resize(columns: columns, rows: rows)
+    // It is attached to the session a moment after that has begun, and has no size before.
+    for attempt in 1... {
+      do {
+        try resize(columns: columns, rows: rows)
+        break
+      } catch where attempt < 1000 {
+        continue
+      }
+    }
   }
 
   deinit {
@@ -116,7 +125,9 @@ final class TerminalSession {
 
   /// Whether the line settings (echo, line editing, signals) after the program's end are those before its start.
   func areSettingsRestored() throws -> Bool {
-    let (before, after) = (try Data(contentsOf: URL(fileURLWithPath: folder + "/before")), try Data(contentsOf: URL(fileURLWithPath: folder + "/after")))
+    let (before, after) = (
+      try Data(contentsOf: URL(fileURLWithPath: folder + "/before")), try Data(contentsOf: URL(fileURLWithPath: folder + "/after"))
+    )
     return !before.isEmpty && before == after
   }
 
@@ -125,7 +136,8 @@ final class TerminalSession {
     guard isOpen else { return }
     isOpen = false
     // From outside: a client that asks for it and closes its input may be gone before the server has read the wish.
-    let ending = try? ChildProcess("tmux", ["-S", folder + "/socket", "kill-server"].map { Array($0.utf8) }, environment: environment, errors: "/dev/null")
+    let ending = try? ChildProcess(
+      "tmux", ["-S", folder + "/socket", "kill-server"].map { Array($0.utf8) }, environment: environment, errors: "/dev/null")
     _ = try? ending?.finish()
     _ = try? tmux.finish()
   }

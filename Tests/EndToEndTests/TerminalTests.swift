@@ -150,7 +150,10 @@ struct TerminalTests {
   func hostileNames() throws {
     let folder = program.home.path + "/hostile"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let names = ["\u{1B}]0;owned\u{07}.txt", "\u{1B}]52;c;b3duZWQ=\u{07}.txt", "\u{1B}[2J\u{1B}[31mred.txt", "line\nbreak.txt", "\u{202E}fdp.txt", "\u{9B}5m.txt"]
+    let names = [
+      "\u{1B}]0;owned\u{07}.txt", "\u{1B}]52;c;b3duZWQ=\u{07}.txt", "\u{1B}[2J\u{1B}[31mred.txt", "line\nbreak.txt", "\u{202E}fdp.txt",
+      "\u{9B}5m.txt",
+    ]
     for name in names { try Data("A note of some words.\n".utf8).write(to: URL(fileURLWithPath: folder + "/" + name)) }
     try Data("A note of some words.\n".utf8).write(to: URL(fileURLWithPath: folder + "/zz-last.txt"))
     let terminal = try open(folder)

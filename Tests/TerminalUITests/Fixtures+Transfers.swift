@@ -15,7 +15,8 @@ extension Fixtures {
     ) -> TransferRow {
       TransferRow(
         glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"),
-        identity: Redacted("24-Jul-1982"), kind: "Media", when: "14:03", fraction: fraction, percent: percent, bytes: bytes, rate: rate, timeLeft: left, remark: remark)
+        identity: Redacted("24-Jul-1982"), kind: "Media", when: "14:03", fraction: fraction, percent: percent, bytes: bytes, rate: rate,
+        timeLeft: left, remark: remark)
     }
     var all = [
       row(.running, "uploading", "echo.dcm", fraction: 0.64, percent: "64%", bytes: "7.7 MB of 12 MB", rate: "1.2 MB/s", left: "4 s left"),
@@ -71,7 +72,8 @@ extension Fixtures {
         rows: [
           .init(label: "Ask the destination", detail: "by its document number; changes nothing", isUnderCursor: true),
           .init(label: "It has arrived", detail: "I have seen it in the chart"),
-          .init(label: "Send it again", detail: "with the same document number"), .init(label: "Give it up", detail: "it is not sent again"),
+          .init(label: "Send it again", detail: "with the same document number"),
+          .init(label: "Give it up", detail: "it is not sent again"),
         ], window: ListWindow(count: 4, rows: 4)))
     return state
   }

@@ -70,7 +70,8 @@ enum Fixtures {
         profile: staging, banner: banner,
         screen: .browse(
           BrowseState(
-            directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection, summary: summary)),
+            directory: "/home/ann/inbox/2026/november", phase: .ready, rows: shown, window: window, total: 2345, inspection: inspection,
+            summary: summary)),
         hints: browseHints, transfers: transfersSummary)
     }
   }
@@ -78,7 +79,9 @@ enum Fixtures {
   static let summary = WorkbenchSummary(
     subject: .read(document), kind: "Clinical document (FHIR DocumentReference)",
     method: MethodLine(method: "inside the message", reason: "The file is small.", size: "204 KB as sent, at most 40 MB"),
-    problems: [ProblemLine(isError: false, field: "Provider", reason: "Nobody is named.", remedy: "Name one, if the destination asks for it.")],
+    problems: [
+      ProblemLine(isError: false, field: "Provider", reason: "Nobody is named.", remedy: "Name one, if the destination asks for it.")
+    ],
     earlier: "Sent to this patient 3 d ago.", advice: "Enter takes it. Nothing is sent yet.")
   static let markedSummary = WorkbenchSummary(
     subject: .seen(name: "レントゲン写真.png", type: "PNG image", size: "1.4 MB"), marked: "3 files marked, 1.5 MB", markedKinds: "2 PDF, 1 PNG",
@@ -300,7 +303,8 @@ enum Fixtures {
     var state = browse()(rows)
     state.notice = Notice(
       .error,
-      "report-final-version-signed.docm cannot be sent. It is a Word document with macros, which run when it is opened. Save it as a plain document such as PDF, and choose that.")
+      "report-final-version-signed.docm cannot be sent. It is a Word document with macros, which run when it is opened. Save it as a plain document such as PDF, and choose that."
+    )
     return state
   }
 
@@ -363,13 +367,15 @@ enum Fixtures {
               remark: "Initials and birth year do not both fit this patient. 2 tries are left.")), isProduction: true)
       ),
       ("transfers", transfers), ("profiles", profiles), ("places", places), ("order", order),
-      ("browse-marked", browse(inspection: .none, marked: [2, 4, 9], summary: markedSummary)), ("help", help), ("question", question), ("details", details),
+      ("browse-marked", browse(inspection: .none, marked: [2, 4, 9], summary: markedSummary)), ("help", help), ("question", question),
+      ("details", details),
       ("document-type", documentTypes), ("provider", providers()),
       ("provider-mistyped", providers("1234567890 is mistyped: its check digit is wrong. Compare it with its source.")),
       ("themes", themes), ("transfers-none", noTransfers),
       ("together-reading", reading), ("together-left-out", leftOut), ("together-message", messageTogether),
       ("together-preview", previewTogether), ("together-review", reviewTogether()), ("together-review-end", reviewTogether(isAtEnd: true)),
-      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal), ("review-retraction", reviewRetraction),
+      ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal),
+      ("review-retraction", reviewRetraction),
       ("decision", decision), ("transfers-find", transfersFind), ("setup-key", setupKey),
     ]
   }

@@ -47,7 +47,9 @@ import ViewModels
 
   @Test("A long list of what cannot be sent scrolls to its end, with the question always in view")
   func longLeftOut() {
-    let rows = (1...30).map { LeftOutState.Row(name: Redacted("file-\($0).exe"), reason: "Programs may not be sent, and this file is one.") }
+    let rows = (1...30).map {
+      LeftOutState.Row(name: Redacted("file-\($0).exe"), reason: "Programs may not be sent, and this file is one.")
+    }
     func draw(top: Int, size: Size) -> String {
       var state = Fixtures.leftOut(20)
       guard case .leftOut(var dialog) = state.dialog else { return "" }

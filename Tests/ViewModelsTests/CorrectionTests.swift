@@ -101,7 +101,8 @@ struct CorrectionTests {
     let user = try await show(corrections: Corrections(original: Self.original, whyNotReplace: "Not this.", whyNotRetract: "Nor that."))
     await user.press(.character("C"))
     #expect(user.app.state.dialog == nil && user.notice == "Nor that.")
-    let half = try await show(corrections: Corrections(original: Self.original, whyNotReplace: nil, whyNotRetract: "It was retracted already."))
+    let half = try await show(
+      corrections: Corrections(original: Self.original, whyNotReplace: nil, whyNotRetract: "It was retracted already."))
     await half.press(.character("C"), .down, .enter)
     #expect(half.review == nil && half.notice == "It was retracted already.")
     let running = try await show(.uploading)

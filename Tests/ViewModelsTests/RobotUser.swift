@@ -44,7 +44,8 @@ final class RobotUser {
         }, directories: directories ?? DirectoryReader(),
         clock: WallClock(now: { Samples.createdAt.addingTimeInterval(60) }, offset: { _ in 3600 }), startFolder: folder.path,
         home: folder.path,
-        sender: "ward7", themes: themes, maskedLists: maskedLists, memory: memory, folders: folders, holdSeconds: holdSeconds, startBackground: startBackground))
+        sender: "ward7", themes: themes, maskedLists: maskedLists, memory: memory, folders: folders, holdSeconds: holdSeconds,
+        startBackground: startBackground))
     await app.idle()
   }
 

@@ -42,7 +42,8 @@ struct TransferActionTests {
   @Test("Marks: a command takes those of the marked ones that it can act on, asks once, and unmarks them")
   func marks() async throws {
     let user = try await show([
-      .sample(id: "a", state: .uploading), .sample(id: "b", state: .accepted), .sample(id: "c", state: .queued), .sample(id: "d", state: .queued),
+      .sample(id: "a", state: .uploading), .sample(id: "b", state: .accepted), .sample(id: "c", state: .queued),
+      .sample(id: "d", state: .queued),
     ])
     await user.press(.character(" "), .character(" "), .character(" "))
     #expect(user.transfers?.rows.map(\.isMarked) == [true, true, true, false])

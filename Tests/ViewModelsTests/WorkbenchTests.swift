@@ -265,7 +265,8 @@ final class Eyes {
     let name = path.lastComponent?.string ?? ""
     var bytes = 0
     var modified: Int64 = 0
-    if let found = try? await DirectoryReader().details(of: [.init(bytes: Array(name.utf8))], in: path.removingLastComponent()).first?.value {
+    if let found = try? await DirectoryReader().details(of: [.init(bytes: Array(name.utf8))], in: path.removingLastComponent()).first?.value
+    {
       (bytes, modified) = (found.byteCount, found.modifiedNanoseconds)
     } else {
       bytes = 152_400

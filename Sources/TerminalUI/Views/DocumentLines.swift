@@ -8,7 +8,8 @@ enum DocumentLines {
     let about = "\(document.type), \(document.size)" as DisplayText
     let room = max(8, width - about.width - 5)
     let head = Line([
-      ("\(sign(document.verdict, glyphs: glyphs)) ", role(document.verdict)), (document.name.reveal().truncatedInMiddle(to: room), .textStrong),
+      ("\(sign(document.verdict, glyphs: glyphs)) ", role(document.verdict)),
+      (document.name.reveal().truncatedInMiddle(to: room), .textStrong),
       ("   \(about)", .text),
     ])
     return [head] + remarks(document, width: width)

@@ -55,7 +55,10 @@ public struct ConfigurationCheck: Sendable {
       return []
     } catch {
       let key = ["profiles", profile.summary.name, "roster"]
-      return [loader.problem(key, configuration, reason: error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path.")]
+      return [
+        loader.problem(
+          key, configuration, reason: error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path.")
+      ]
     }
   }
 }

@@ -61,7 +61,8 @@ public struct ConfigurationLoader: Sendable {
       do throws(PrivateKey.Problem) {
         _ = try PrivateKey(parsing: Redacted(secret), keyID: keyID)
       } catch {
-        throw ConfigurationError(problem(secretKey, configuration, reason: "\(DisplayText(profile.credentials.secretFile)): \(error.sentence)"))
+        throw ConfigurationError(
+          problem(secretKey, configuration, reason: "\(DisplayText(profile.credentials.secretFile)): \(error.sentence)"))
       }
     }
     let credentials: RedoxSettings.Credentials =
@@ -73,7 +74,9 @@ public struct ConfigurationLoader: Sendable {
       }
     let network = configuration.network
     var certificates: String?
-    if let file = network.certificateFile { certificates = try contents(of: file, isSecret: false, key: ["network", "ca_file"], configuration) }
+    if let file = network.certificateFile {
+      certificates = try contents(of: file, isSecret: false, key: ["network", "ca_file"], configuration)
+    }
     return RedoxSettings(
       tokenURL: profile.urls.token, audience: profile.urls.audience, legacyAuthenticateURL: profile.urls.legacyAuthenticate,
       uploadURL: profile.urls.upload, uploadPartName: profile.uploadPartName, endpointURL: profile.urls.endpoint,
@@ -100,7 +103,9 @@ public struct ConfigurationLoader: Sendable {
     return nil
   }
 
-  private func contents(of path: FilePath, isSecret: Bool, key: [String], _ configuration: Configuration) throws(ConfigurationError) -> String {
+  private func contents(of path: FilePath, isSecret: Bool, key: [String], _ configuration: Configuration) throws(ConfigurationError)
+    -> String
+  {
     do {
       return try files.read(path, isSecret: isSecret)
     } catch {
@@ -112,7 +117,8 @@ public struct ConfigurationLoader: Sendable {
   /// A problem with what a key names, placed where the key stands: in the user's file if it is there, else in the site's.
   func problem(_ key: [String], _ configuration: Configuration, reason: DisplayText, remedy: DisplayText? = nil) -> ConfigurationProblem {
     for path in configuration.files.reversed() {
-      guard let text = try? files.read(path, isSecret: false), let source = try? TOMLSource(text, path: path), source.values[key] != nil else {
+      guard let text = try? files.read(path, isSecret: false), let source = try? TOMLSource(text, path: path), source.values[key] != nil
+      else {
         continue
       }
       return ConfigurationProblem(source, key: key, reason: reason, remedy: remedy)

@@ -33,7 +33,9 @@ enum ConfigurationSchema {
   static let environments = ProfileSummary.Environment.allCases.map(\.rawValue)
 
   static let entries: [Entry] =
-    section([], [("default_profile", .text), ("theme", .text), ("mask_lists", .choice(MaskedLists.allCases.map(\.rawValue))), ("locked", .anyList)])
+    section(
+      [],
+      [("default_profile", .text), ("theme", .text), ("mask_lists", .choice(MaskedLists.allCases.map(\.rawValue))), ("locked", .anyList)])
     + section(
       ["profiles", "*"],
       [

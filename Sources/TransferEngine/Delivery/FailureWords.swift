@@ -17,7 +17,8 @@ struct FailureWords: Sendable, Hashable {
 
   private static let interruption: DisplayText = "The program ended before this was sent. Redox does not have it."
 
-  static let retractionCannotBeChecked: DisplayText = "The destination tells what it has, not what it is about to take out. Look in the chart."
+  static let retractionCannotBeChecked: DisplayText =
+    "The destination tells what it has, not what it is about to take out. Look in the chart."
 
   /// For profiles where a person confirms each send.
   static let interruptedInProduction = TransferFailure(

@@ -24,7 +24,8 @@ public struct Doctor: Sendable {
   ///   - user: the login name, to see what becomes of programs at log-out; nil leaves that out.
   ///   - connect: opens a connection and closes it again.
   public init(
-    places: Places, loader: ConfigurationLoader, environment: [String: String], user: String? = nil, destination: @escaping DestinationMaker,
+    places: Places, loader: ConfigurationLoader, environment: [String: String], user: String? = nil,
+    destination: @escaping DestinationMaker,
     connect: @escaping @Sendable (String, Int) async -> ConnectionTrial.Result = { await ConnectionTrial.run(host: $0, port: $1) }
   ) {
     self.places = places

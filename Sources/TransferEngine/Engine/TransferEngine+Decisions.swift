@@ -38,7 +38,8 @@ extension TransferEngine {
     // That the document is still there says nothing about whether its retraction will be heeded.
     guard transfer.summary.purpose != TransferPurpose.retract.rawValue else { return .cannotAsk(FailureWords.retractionCannotBeChecked) }
     let query = DocumentQuery(
-      documentID: transfer.summary.documentID, kind: MessageKind(rawValue: transfer.summary.kind) ?? .fhir, routing: planner.profile.routing)
+      documentID: transfer.summary.documentID, kind: MessageKind(rawValue: transfer.summary.kind) ?? .fhir, routing: planner.profile.routing
+    )
     let finding: DocumentFinding
     do throws(DestinationError) {
       finding = try await parts.destination.find(query)

@@ -135,7 +135,9 @@ extension TransferEngine {
     let rests = dropped.contains { $0 == .end || $0 == .rest }
     // What is held back at its last part still reports its own end.
     let isUnderWay = dropped.contains(.release)
-    if !dropped.isEmpty, !rests, !isUnderWay { _ = entries[id]?.machine.handle(.notRecorded(FailureWords.notRecorded(error)), at: parts.seams.now()) }
+    if !dropped.isEmpty, !rests, !isUnderWay {
+      _ = entries[id]?.machine.handle(.notRecorded(FailureWords.notRecorded(error)), at: parts.seams.now())
+    }
     entries[id]?.note(unrecorded: error)
     tellEnd(id)
     unrecorded.insert(id)

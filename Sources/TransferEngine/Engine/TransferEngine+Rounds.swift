@@ -4,6 +4,8 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
+internal import Logging
+
 /// How long somebody works who has no screen.
 public enum DeliveryRound: Sendable, Hashable {
   /// Everything that is there is tried once. What has to wait for another try is left for whoever comes next.
@@ -33,7 +35,9 @@ extension TransferEngine {
     case .follow:
       while !Task.isCancelled {
         await parts.seams.sleep(Self.roundPause)
-        if !Task.isCancelled { try await takeUpLeftBehind() }
+        guard !Task.isCancelled else { break }
+        // A disk that is full or locked for a while is no reason to give the post up.
+        do throws(OutboxError) { try await takeUpLeftBehind() } catch { parts.logger.error("outbox does not give transfers") }
       }
     }
   }

@@ -39,7 +39,9 @@ extension Outbox {
       let said = try? sealer.open(attempt["said"], as: Said.self, at: Cell.said(id))
       try db.execute(
         sql: "UPDATE attempt SET said = ? WHERE id = ?",
-        arguments: [try sealer.seal(Said(words: [], logIDs: PlainLogIDs.opaque(said?.logIDs ?? [])), at: Cell.said(id)), attempt["id"] as Int64])
+        arguments: [
+          try sealer.seal(Said(words: [], logIDs: PlainLogIDs.opaque(said?.logIDs ?? [])), at: Cell.said(id)), attempt["id"] as Int64,
+        ])
     }
     try db.execute(sql: "UPDATE decision SET note = NULL WHERE transfer = ?", arguments: [id])
   }

@@ -49,13 +49,15 @@ extension AppModel {
     case .correct: TransferAction.correct.objection(to: session.transfers.target.map { [$0] } ?? [])
     case .retryTransfer:
       // Where a person confirms each send, one key is not enough for another.
-      TransferAction.retry.objection(to: session.transfers.targets) ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
+      TransferAction.retry.objection(to: session.transfers.targets)
+        ?? (service.profile.isProduction ? Words.Transfers.productionNoRetry : nil)
     case .openThemes: dependencies.themes.choices.count < 2 ? Words.Themes.onlyOne : nil
     case .showDetails: session.transfers.cursor == nil ? Words.Why.noTransfer : nil
     case .yes:
       if case .leftOut(let list) = dialog, list.isAll { Words.Together.noneLeft } else { isSingleKey ? nil : Words.Why.typedAhead }
     case .nextDocument, .previousDocument, .leaveOut: message.map { $0.documents.count > 1 } == true ? nil : Words.Together.onlyOne
-    case .completePath, .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient, .up, .down, .pageUp, .pageDown, .first, .last,
+    case .completePath, .order, .places, .toggleBookmark, .takePick, .help, .redraw, .suspend, .back, .quit, .openTransfers, .choosePatient,
+      .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
       .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,
       .filterTransfers, .goOn, .no:

@@ -10,7 +10,9 @@ extension AppModel {
 
   func openCorrections() {
     guard let transfer = session.transfers.target else { return }
-    look { service throws(OutboxError) in try await service.corrections(for: transfer.id) } then: { model, found in
+    look { service throws(OutboxError) in
+      try await service.corrections(for: transfer.id)
+    } then: { model, found in
       if found.whyNotReplace != nil, let why = found.whyNotRetract { return model.tell(.plain, why) }
       model.dialog = .pick(
         PickList(
@@ -67,7 +69,9 @@ extension AppModel {
   // MARK: Reviewing what needs no document
 
   private func reviewRetraction(of original: OriginalTransfer) {
-    look { service throws(OutboxError) in try await service.retractionPlan(of: original.id) } then: { model, plan in
+    look { service throws(OutboxError) in
+      try await service.retractionPlan(of: original.id)
+    } then: { model, plan in
       model.review(.retract(plan), for: plan.patient)
     }
   }
@@ -124,7 +128,11 @@ extension AppModel {
 
   /// Whom the sent message names: their chart it is in, whatever the roster says by now.
   private func withPatient(of id: TransferSnapshot.ID, _ then: @escaping @MainActor (AppModel, Patient) -> Void) {
-    look { service throws(OutboxError) in try await service.patient(of: id) } then: { then($0, $1) }
+    look { service throws(OutboxError) in
+      try await service.patient(of: id)
+    } then: {
+      then($0, $1)
+    }
   }
 
   /// Asks the outbox, and goes on when it has an answer and the person is still where they asked.

@@ -187,6 +187,7 @@ extension AppModel {
       message = MessageModel(
         documents: documents, patient: patient, kind: lastKind, service: service, clock: clock, limits: dependencies.limits,
         remembered: session.remembered, purpose: replacing.map { .replace($0) } ?? .new)
+      if let replacing { tell(.plain, Words.Corrections.takesPlace(of: replacing.fileName.reveal())) }
     }
     push(.message)
   }

@@ -56,7 +56,7 @@ extension AppModel {
         summary.subject = .folder(entry.displayName)
         summary.advice = Words.Browse.entersFolder
       }
-      if let advice = markedAdvice ?? waitingAdvice { summary.advice = advice }
+      if let advice = markedAdvice ?? waitingAdvice ?? replacingAdvice { summary.advice = advice }
       return summary
     }
     let name = DisplayText(escapingBytes: subject.path.lastComponent?.bytes ?? subject.path.bytes)
@@ -73,6 +73,8 @@ extension AppModel {
     if let advice = markedAdvice ?? waitingAdvice { summary.advice = advice }
     return summary
   }
+
+  private var replacingAdvice: DisplayText? { replacing.map { Words.Corrections.entersReplacement($0.fileName.reveal()) } }
 
   private func describe(_ document: Document, at path: FilePath, in summary: inout WorkbenchSummary) {
     summary.subject = .read(DocumentSummary(document, clock: clock))

@@ -44,7 +44,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
 public enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case browse, browsePrompt = "browse-prompt", patient, patientForm = "patient-form"
   case message, fieldEditor = "field-editor", picker, preview, previewPrompt = "preview-prompt", review
-  case retype, transfers, transfersPrompt = "transfers-prompt", transferDetails = "transfer-details", profiles, themes, pick, help, question, leftOut = "left-out"
+  case retype, transfers, transfersPrompt = "transfers-prompt", transferDetails = "transfer-details", profiles, themes, pick, help,
+    question, leftOut = "left-out"
   case welcome, setupForm = "setup-form", setupKey = "setup-key"
 
   /// Characters are typed into a field here, so that no command may be a plain character.

@@ -14,7 +14,8 @@ extension PatientState.Row {
     let masked = MaskedPatient(patient)
     self.init(
       name: isMasked ? Redacted(masked.initials) : words.name, born: isMasked ? Redacted(masked.birthYear) : words.birth,
-      number: Redacted(isMasked ? masked.numberEnd : PatientBannerText.number(patient)), gender: words.gender, isDeceased: patient.isDeceased,
+      number: Redacted(isMasked ? masked.numberEnd : PatientBannerText.number(patient)), gender: words.gender,
+      isDeceased: patient.isDeceased,
       hasNamesake: hasNamesake, isUnderCursor: isUnderCursor)
   }
 }

@@ -79,7 +79,9 @@ final class PatientModel {
   func setRows(_ rows: Int) {
     if isTyping {
       if rows != form.entry.window.rows { form.entry.setRows(rows) }
-    } else if rows != window.rows { window.resize(rows: rows) }
+    } else if rows != window.rows {
+      window.resize(rows: rows)
+    }
   }
   func toggleMask() { isMasked.toggle() }
 

@@ -27,7 +27,8 @@ enum StoredSubject {
       ]
     case .sendAgain(let transfer):
       [
-        LabelledValue(Words.Corrections.action, Words.Corrections.sendsAgain(transfer.purpose)), LabelledValue(Words.Transfers.file, transfer.fileName.reveal()),
+        LabelledValue(Words.Corrections.action, Words.Corrections.sendsAgain(transfer.purpose)),
+        LabelledValue(Words.Transfers.file, transfer.fileName.reveal()),
         LabelledValue(Words.Review.kind, Words.Message.longKind(transfer.kind, transfer.purpose)),
         LabelledValue(Words.Corrections.number, DisplayText(escaping: transfer.documentID)),
         LabelledValue(Words.Review.after, Words.Corrections.sendAgainAfter(transfer.purpose)),

@@ -10,7 +10,8 @@ extension TransferRow {
     let isMoving = snapshot.state == .uploading || snapshot.state == .sending
     let masks = isMasked && !isUnderCursor
     self.init(
-      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state), file: masks ? snapshot.maskedFile : snapshot.fileName,
+      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state),
+      file: masks ? snapshot.maskedFile : snapshot.fileName,
       patient: masks ? snapshot.maskedName : snapshot.patientName, identity: snapshot.identity(isMasked: masks),
       kind: Words.Transfers.kind(snapshot.kind, snapshot.purpose), when: clock.timeOrDay(snapshot.queuedAt),
       fraction: fraction, percent: fraction.map { "\(Int($0 * 100))%" } ?? "",

@@ -191,7 +191,8 @@ final class TransfersModel {
       }, window: window,
       filters: TransferFilter.allCases.map { one in
         TransfersState.Filter(label: Words.Transfers.filter(one, snapshots.count(where: one.takes)), isChosen: one == filter)
-      }, emptiness: shown.isEmpty ? (search.isEmpty ? Words.Transfers.nothing(filter) : Words.Transfers.noneFits) : "", total: summary.fraction,
+      }, emptiness: shown.isEmpty ? (search.isEmpty ? Words.Transfers.nothing(filter) : Words.Transfers.noneFits) : "",
+      total: summary.fraction,
       search: isSearching || !search.isEmpty ? search : nil, isSearching: isSearching)
   }
 

@@ -11,6 +11,8 @@ extension Words {
     static let nothingKept: DisplayText = "What was sent is not kept any more, so it cannot be corrected from here."
 
     static let chooseReplacement: DisplayText = "Choose the document that takes its place. Esc gives that up."
+    static func entersReplacement(_ file: DisplayText) -> DisplayText { "Enter takes it in place of \(file). Esc gives that up." }
+    static func takesPlace(of file: DisplayText) -> DisplayText { "It takes the place of \(file)." }
     static let noReplacement: DisplayText = "Nothing is replaced."
     static let replacesLabel: DisplayText = "Replaces"
     static let onlyOne: DisplayText = "One document takes the place of one. Unmark the others, or press Esc to give the replacing up."

@@ -37,7 +37,8 @@ extension Words {
       case .number: "The number by which the destination knows the patient, as a rule the medical record number. By it the chart is found."
       case .numberAgain: "Once more, read anew from its source: one wrong digit is another patient."
       case .numberType: "MR is a medical record number. A site may have a word of its own."
-      case .issuer: "For FHIR: a URI of who has given the number, such as urn:oid:2.16.840.1.113883.19.5. Leave it empty if you do not know it."
+      case .issuer:
+        "For FHIR: a URI of who has given the number, such as urn:oid:2.16.840.1.113883.19.5. Leave it empty if you do not know it."
       case nil: "Enter takes the patient. Nothing is sent yet, and nothing is written down."
       }
     }

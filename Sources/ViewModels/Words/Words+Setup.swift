@@ -30,7 +30,8 @@ extension Words {
         switch environment {
         case .development: "The arrow keys left and right change it. Development is for first tests; large files cannot be uploaded there."
         case .staging: "The arrow keys left and right change it. Staging is for tests with the real systems, and the place to begin."
-        case .production: "The arrow keys left and right change it. Production writes into real charts. Each send asks for the patient's initials and birth year."
+        case .production:
+          "The arrow keys left and right change it. Production writes into real charts. Each send asks for the patient's initials and birth year."
         }
       case .destinationName: "How the screens call the place where documents go, such as the hospital's name. You may leave it empty."
       case .destinationID: "Redox's dashboard shows it with the destination. Needed for Media, Notes and Results."

@@ -70,6 +70,8 @@ struct Deliver: AsyncParsableCommand {
             try await engine.work(round)
             return nil
           } catch {
+            // What it has is another's to finish.
+            await engine.handOver()
             return error
           }
         }

@@ -112,7 +112,8 @@ struct Interactive: AsyncParsableCommand {
       directories: DirectoryReader(), clock: .system, startFolder: start, home: session.places.home ?? current,
       limits: session.configuration.limits, sender: DisplayText(escaping: NSUserName()),
       maskedLists: session.configuration.maskedLists,
-      memory: .file(of: session.places), folders: folders(of: session), holdSeconds: session.configuration.sending.holdSeconds, startBackground: background)
+      memory: .file(of: session.places), folders: folders(of: session), holdSeconds: session.configuration.sending.holdSeconds,
+      startBackground: background)
   }
 }
 

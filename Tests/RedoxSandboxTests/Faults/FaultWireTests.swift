@@ -60,6 +60,8 @@ import Testing
       }
       #expect(try bench.requests.filter { $0.fault != nil }.count == 1)
 
+      // A client gives up a connection on which an answer came twice, and may have begun the next request there by then.
+      if effect.sending == .twice { _ = try? await bench.request(one.endpoint, token: token) }
       let next = try await bench.request(one.endpoint, token: effect.revokesToken && !isToken ? try await bench.token() : token)
       #expect(next.status == right, "\(next.text)")
     }

@@ -149,7 +149,9 @@ struct MachineWorld: Hashable {
         record()
       } else {
         actions = rest.filter { $0 == .end || $0 == .rest }
-        if !rest.isEmpty, actions.isEmpty, !rest.contains(.release) { actions = machine.handle(.notRecorded(Fixtures.failure("outbox")), at: Self.now) }
+        if !rest.isEmpty, actions.isEmpty, !rest.contains(.release) {
+          actions = machine.handle(.notRecorded(Fixtures.failure("outbox")), at: Self.now)
+        }
       }
       isAdrift = diskWorks && rest.contains(.rest)
     }

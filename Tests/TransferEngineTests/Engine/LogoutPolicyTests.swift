@@ -9,7 +9,8 @@ struct LogoutPolicyTests {
     "The last word counts; without one, the default that the distribution shows",
     arguments: [
       ([], nil), (["[Login]\n#KillUserProcesses=no\n"], false), (["[Login]\n#KillUserProcesses=yes\n"], true),
-      (["#KillUserProcesses=no\n", "[Login]\nKillUserProcesses = yes\n"], true), (["KillUserProcesses=yes", "KillUserProcesses=false"], false),
+      (["#KillUserProcesses=no\n", "[Login]\nKillUserProcesses = yes\n"], true),
+      (["KillUserProcesses=yes", "KillUserProcesses=false"], false),
       (["KillOnlyUsers=root\n#Kill=yes"], nil), (["# KillUserProcesses=yes is dangerous"], nil),
     ] as [([String], Bool?)])
   func reading(texts: [String], expected: Bool?) { #expect(LogoutPolicy.killsUserProcesses(texts) == expected) }
