@@ -65,7 +65,7 @@ public struct HistoryExport: Sendable {
       ("step", .text(attempt.step.rawValue)), ("started", time(attempt.startedAt)), ("ended", time(attempt.endedAt)),
       ("status", attempt.status.map { .number($0) } ?? .none), ("bytes", .number(attempt.acknowledgedBytes)),
       ("outcome", .text(attempt.outcome)),
-      ("logIDs", .list(attempt.logIDs.filter { withWords || !PlainLogIDs.text(of: [$0]).isEmpty })),
+      ("logIDs", .list(withWords ? attempt.logIDs : attempt.plainLogIDs)),
     ] + (withWords ? [("words", .list(attempt.words))] : [])
   }
 

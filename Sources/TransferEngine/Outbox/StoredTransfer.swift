@@ -54,6 +54,8 @@ public struct TransferAttempt: Sendable, Hashable {
   /// The server's own words, escaped.
   public var words: [String]
   public var logIDs: [String]
+  /// Those of them that say nothing of a patient, whatever the server.
+  public var plainLogIDs: [String] { PlainLogIDs.opaque(logIDs) }
 
   public init(
     step: Step, startedAt: Date, endedAt: Date, status: Int?, acknowledgedBytes: Int, outcome: String, words: [String], logIDs: [String]

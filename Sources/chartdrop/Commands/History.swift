@@ -138,7 +138,7 @@ struct HistoryShow: AsyncParsableCommand {
         "attempt \(number + 1): \(HistoryTime.text(attempt.startedAt)) \(attempt.step.rawValue), \(attempt.outcome)\(status), \(Format.size(attempt.acknowledgedBytes))"
       )
       if withPatientData { attempt.words.forEach { Console.print("  Redox says: \($0)") } }
-      attempt.logIDs.forEach { Console.print("  log: \($0)") }
+      (withPatientData ? attempt.logIDs : attempt.plainLogIDs).forEach { Console.print("  log: \($0)") }
     }
     for decision in record.decisions {
       Console.print("decided: \(HistoryTime.text(decision.at)) \(decision.what.rawValue), by \(decision.who)")

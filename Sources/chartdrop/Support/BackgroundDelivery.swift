@@ -40,7 +40,10 @@ struct BackgroundDelivery {
     else { return false }
     var process = pid_t()
     return withCStrings([CommandLine.arguments.first ?? "chartdrop"] + arguments) { words in
-      posix_spawn(&process, Self.executable, &actions, &attributes, words, environ) == 0
+      guard posix_spawn(&process, Self.executable, &actions, &attributes, words, environ) == 0 else { return false }
+      // Should this program outlive it, its end is taken note of.
+      Thread.detachNewThread { [process] in _ = waitpid(process, nil, 0) }
+      return true
     }
   }
 
