@@ -4,6 +4,14 @@ internal import SafeText
 internal import Synchronization
 internal import SystemPackage
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
 #else
@@ -14,6 +22,18 @@ internal import Foundation
 extension Outbox {
   /// A database up to this size is read through before it is used; a larger one meanwhile, see `examine`.
   static let quickCheckLimit = 16_000_000
+
+  /// SQLite does not wait for a process that is just leaving either, which puts the journal away: that takes a moment.
+  static func openPatiently(_ path: FilePath, byteCount: Int, sealer: Sealer) throws -> DatabaseQueue {
+    let start = ContinuousClock.now
+    while true {
+      do {
+        return try open(path, byteCount: byteCount, sealer: sealer)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now - start < .seconds(5) {
+        usleep(20_000)
+      }
+    }
+  }
 
   static func open(_ path: FilePath, byteCount: Int, sealer: Sealer) throws -> DatabaseQueue {
     let migrator = OutboxSchema.migrator(sealer)

@@ -38,11 +38,13 @@ final class Outbox: Sendable {
     guard !OwnerLock.isAlive(OutboxKeeper.lockName, folder: places.locks) else {
       throw .notWritable("The outbox is just being set aside.")
     }
-    let byteCount = try OutboxFiles.make(places.outbox)
-    let isLarge = byteCount > Self.quickCheckLimit
-    let key = try OutboxKey.load(places.outboxKey, mayCreate: byteCount == 0)
-    let sealer = Sealer(master: key)
-    let database = try Self.mapping { try Self.open(places.outbox, byteCount: byteCount, sealer: sealer) }
+    let (database, sealer, isLarge) = try Self.mapping {
+      try OpeningTurn.take(places.locks) {
+        let byteCount = try OutboxFiles.make(places.outbox)
+        let sealer = Sealer(master: try OutboxKey.load(places.outboxKey, mayCreate: byteCount == 0))
+        return (try Self.openPatiently(places.outbox, byteCount: byteCount, sealer: sealer), sealer, byteCount > Self.quickCheckLimit)
+      }
+    }
     settledUncertain = try Self.mapping {
       let (uncertain, owners) = try database.write { db in
         let uncertain = try Self.settle(db, sealer, locks: places.locks, now: now)
