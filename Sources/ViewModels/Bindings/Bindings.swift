@@ -173,7 +173,7 @@ public enum Bindings {
   ]
 
   private static let review: [Binding] = [
-    Binding(.send, [.character("y")], in: [.review], "Send", "Sends the document. It cannot be taken back.", hint: 10),
+    Binding(.send, [.character("y")], in: [.review], "Send", "Sends what is shown. What has left cannot be undone.", hint: 10),
     Binding(
       .cancelReview, [.enter, .escape, .character("q"), .character("n"), .function(10), .control("c")], in: [.review], "Cancel",
       "Goes back. Nothing is sent.", hint: 22),

@@ -31,7 +31,7 @@ extension Words {
     static func sendAgainAfter(_ purpose: TransferPurpose) -> DisplayText {
       switch purpose {
       case .new, .replace: "If the first one did arrive, the chart may hold it twice. The document number is the same."
-      case .retract: "If the first one did arrive, it is asked for twice, which changes nothing more."
+      case .retract: "If the first one did arrive, it is asked for twice."
       }
     }
     static let retracting: DisplayText = "Recorded. The wish to take it back is on its way."
