@@ -24,13 +24,13 @@ final class Operator {
 
   /// Moves the cursor down to a file.
   func go(to name: String) throws {
-    var row = try cursorRow()
-    while !row.contains(name) {
-      let before = row
+    var current = try cursorName()
+    while current != name {
+      let before = current
       try press("j")
-      try terminal.wait("the cursor to move") { screen in
-        row = Self.cursorRow(of: screen) ?? before
-        return row != before
+      try terminal.wait("the cursor to leave \(before)") { screen in
+        current = Self.cursorName(of: screen) ?? before
+        return current != before
       }
     }
   }
@@ -88,16 +88,17 @@ final class Operator {
     try terminal.press("C-l")
   }
 
-  private func cursorRow() throws -> String {
-    var row = ""
+  private func cursorName() throws -> String {
+    var name = ""
     try terminal.wait("a cursor") { screen in
-      row = Self.cursorRow(of: screen) ?? ""
-      return !row.isEmpty
+      name = Self.cursorName(of: screen) ?? ""
+      return !name.isEmpty
     }
-    return row
+    return name
   }
 
-  private static func cursorRow(of screen: String) -> String? {
-    screen.split(separator: "\n").first { $0.contains("▸") }.map(String.init)
+  /// The name in the cursor's row. The rest of the row says nothing of where the cursor is: verdict and age change under it.
+  private static func cursorName(of screen: String) -> String? {
+    screen.firstMatch(of: #/▸... (\S.*?)  /#).map { String($0.1) }
   }
 }
