@@ -71,7 +71,8 @@ struct TerminalTests {
     #expect(terminal.size == Size(rows: 5, columns: 20))
     terminal.draw(canvas(terminal, "Grüße, 日本"))
     let first = pty.written()
-    #expect(first.contains("Grüße, 日本"))
+    // Whoever runs the tests has a locale of their own.
+    #expect(first.contains(terminal.usesUTF8 ? "Grüße, 日本" : "Gr??e, ????"))
     #expect(first.contains("\u{1B}[?1049h"))
     #expect(first.contains("\u{1B}[?2004h"))
     terminal.draw(canvas(terminal, "Grüße, 日本"))
