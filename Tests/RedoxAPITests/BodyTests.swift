@@ -102,6 +102,38 @@ import Testing
     #expect(await meter.waitForRoom() == false)
   }
 
+  @Test func leaveForTheLastPartIsAskedForWhenTheKernelHasAllBeforeIt() async {
+    let asked = Counter()
+    let body = RequestBody(prefix: [1, 2], suffix: [3])
+    let meter = RequestMeter(body: body, reporter: ProgressReporter(totalBytes: 0) { _ in }) {
+      _ = asked.next()
+      return true
+    }
+    #expect(await meter.mayLeave(2) && asked.count == 0)
+    meter.pulled(2)
+    // The request ends while the kernel still has to take what was read: nobody is asked.
+    async let last = meter.mayLeave(1)
+    meter.accepted(1)
+    meter.finish()
+    #expect(await last == false && asked.count == 0)
+  }
+
+  @Test func theLastPartLeavesOnceTheKernelHasAllBeforeIt() async {
+    let acceptedWhenAsked = Recorder<Int>()
+    let meters = Recorder<RequestMeter>()
+    let body = RequestBody(prefix: [1, 2], suffix: [3])
+    let meter = RequestMeter(body: body, reporter: ProgressReporter(totalBytes: 0) { _ in }) {
+      acceptedWhenAsked.add(meters.all.first?.acceptedBytes ?? -1)
+      return true
+    }
+    meters.add(meter)
+    meter.pulled(2)
+    async let last = meter.mayLeave(1)
+    meter.accepted(2)
+    #expect(await last)
+    #expect(acceptedWhenAsked.all == [2])
+  }
+
   @Test func handoverFollowsTheKernel() {
     let body = RequestBody(prefix: [1, 2], file: RequestBody.File(content: TestContent(byteCount: 3), encoding: .raw), suffix: [3])
     let meter = RequestMeter(body: body, reporter: ProgressReporter(totalBytes: 3) { _ in })

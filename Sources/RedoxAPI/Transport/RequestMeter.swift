@@ -13,7 +13,20 @@ final class RequestMeter: Sendable {
     var isOver = false
     var timedOut = false
     var contentFailure: ContentError?
-    var room: CheckedContinuation<Bool, Never>?
+    var waiter: Waiter?
+
+    /// Takes the waiter away if it need not wait any longer.
+    mutating func satisfiedWaiter() -> Waiter? {
+      guard let waiter, pulled - accepted <= waiter.most else { return nil }
+      self.waiter = nil
+      return waiter
+    }
+  }
+
+  /// The reader, until the kernel has taken all but so many bytes of what was read.
+  private struct Waiter {
+    let most: Int
+    let continuation: CheckedContinuation<Bool, Never>
   }
 
   let body: RequestBody
@@ -30,22 +43,27 @@ final class RequestMeter: Sendable {
   // MARK: The reader's side
 
   /// Waits until the window has room; false when the request is over. One waiter at a time.
-  func waitForRoom() async -> Bool {
+  func waitForRoom() async -> Bool { await waitUntilAhead(by: RequestMeter.windowBytes - 1) }
+
+  /// Whether so many bytes more may leave: the last of them need the caller's leave. It is asked for once the kernel has taken everything
+  /// before them, so that they leave at once when it is given, and not after minutes on a slow line.
+  func mayLeave(_ bytes: Int) async -> Bool {
+    let isLast = state.withLock { $0.pulled + bytes >= body.length }
+    guard isLast else { return true }
+    guard await waitUntilAhead(by: 0) else { return false }
+    return await release()
+  }
+
+  private func waitUntilAhead(by most: Int) async -> Bool {
     await withCheckedContinuation { continuation in
       let answer: Bool? = state.withLock { state in
         if state.isOver { return false }
-        if state.pulled - state.accepted < RequestMeter.windowBytes { return true }
-        state.room = continuation
+        if state.pulled - state.accepted <= most { return true }
+        state.waiter = Waiter(most: most, continuation: continuation)
         return nil
       }
       if let answer { continuation.resume(returning: answer) }
     }
-  }
-
-  /// Whether so many bytes more may leave: the last of them need the caller's leave.
-  func mayLeave(_ bytes: Int) async -> Bool {
-    let isLast = state.withLock { $0.pulled + bytes >= body.length }
-    return isLast ? await release() : true
   }
 
   func pulled(_ bytes: Int) { state.withLock { $0.pulled += bytes } }
@@ -60,11 +78,9 @@ final class RequestMeter: Sendable {
   func accepted(_ bytes: Int) {
     let waiter = state.withLock { state in
       state.accepted += bytes
-      guard state.pulled - state.accepted < RequestMeter.windowBytes else { return nil as CheckedContinuation<Bool, Never>? }
-      defer { state.room = nil }
-      return state.room
+      return state.satisfiedWaiter()
     }
-    waiter?.resume(returning: true)
+    waiter?.continuation.resume(returning: true)
   }
 
   var acceptedBytes: Int { state.withLock { $0.accepted } }
@@ -103,9 +119,9 @@ final class RequestMeter: Sendable {
   func finish() {
     let waiter = state.withLock { state in
       state.isOver = true
-      defer { state.room = nil }
-      return state.room
+      defer { state.waiter = nil }
+      return state.waiter
     }
-    waiter?.resume(returning: false)
+    waiter?.continuation.resume(returning: false)
   }
 }
