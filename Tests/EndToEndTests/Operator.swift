@@ -19,6 +19,8 @@ final class Operator {
   /// Moves the cursor down to a file and takes it.
   func take(_ name: String) throws {
     try go(to: name)
+    // The pane beside the list follows once the cursor rests.
+    try terminal.wait("\(name) beside the list") { $0.contains("│ \(name)") }
     try press("Enter")
   }
 
@@ -97,7 +99,8 @@ final class Operator {
     return name
   }
 
-  /// The name in the cursor's row; none of the samples has a space in its own. The rest of the row says nothing of where the cursor is: verdict and age change under it.
+  /// The name in the cursor's row; none of the samples has a space in its own. The rest of the row says nothing of where the cursor is:
+  /// verdict and age change under it.
   private static func cursorName(of screen: String) -> String? {
     screen.firstMatch(of: #/▸... (\S+)/#).map { String($0.1) }
   }

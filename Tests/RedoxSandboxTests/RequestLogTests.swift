@@ -42,6 +42,7 @@ import Testing
         }
         try await eventually("the request is in the log") { try bench.requests.last?.bodyBytes == count && bench.requests.count > 1 }
         let record = try bench.last(.dataModel)
+        #expect(record.bodyLength == size)
         #expect(!record.bodyWhole && record.bodyEnded == nil && !record.kept && record.answered == false && record.status == nil)
       }
       #expect(try bench.requests.count == 5)

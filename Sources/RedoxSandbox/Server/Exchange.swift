@@ -102,6 +102,7 @@ struct Exchange {
     record.event = reader.notes.event
     record.kept = reader.notes.isKept
     record.bodyBytes = reader.received
+    record.bodyLength = reader.announced.map { $0 + reader.received }
     record.bodyWhole = reader.isAtEnd
     record.bodyEnded = reader.ended.map(RequestRecord.milliseconds)
     record.status = status

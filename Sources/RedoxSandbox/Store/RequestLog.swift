@@ -17,6 +17,8 @@ public struct RequestRecord: Codable, Sendable, Equatable {
   public var documentID: String?
   /// `New`, `Replace`, `Delete`, … of the Data Model, `create` of FHIR.
   public var event: String?
+  /// Bytes of the body that the head promised; nil when it did not say.
+  public var bodyLength: Int?
   /// Bytes of the body that were read.
   public var bodyBytes = 0
   /// Whether the body's last byte was read.
