@@ -53,7 +53,7 @@ struct SendingOnScreenTests {
     let terminal = try TerminalSession(in: program, command: [Program.binary, "--sandbox"])
     let person = try Operator(terminal)
     try person.take(name)
-    try terminal.wait("the refusal") { Self.words($0).contains(reason) }
+    try terminal.wait("the refusal") { Self.words($0).contains("\(name) cannot be sent. \(reason)") }
     try person.press("q")
     #expect(try terminal.waitForExit() == 0)
     #expect(try program.received().isEmpty)
@@ -65,7 +65,9 @@ struct SendingOnScreenTests {
     let terminal = try TerminalSession(in: program, command: [Program.binary, "--sandbox"])
     let person = try Operator(terminal)
     try person.take("scanned-archive.pdf")
-    let screen = try terminal.wait("the limit") { Self.words($0).contains("The file has 40 MB; 30 MB is the most for an upload") }
+    let screen = try terminal.wait("the limit") {
+      Self.words($0).contains("scanned-archive.pdf cannot be sent. The file has 40 MB; 30 MB is the most for an upload")
+    }
     #expect(screen.contains("Enter Open"), "Still among the files")
     try person.press("q")
     #expect(try terminal.waitForExit() == 0)
