@@ -9,8 +9,9 @@ public enum CellWidth {
     return character.unicodeScalars.reduce(0) { $0 + max(0, Int(cp_wcwidth($1.value))) }
   }
 
-  public static func of(_ text: some StringProtocol) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+  public static func of(_ text: String) -> Int {
+    // Every cell of every frame comes by here, and nearly all of it is ASCII.
+    if text.utf8.isASCII { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
@@ -27,5 +28,11 @@ public enum CellWidth {
       used += width
     }
     return result + "…"
+  }
+}
+
+extension String.UTF8View {
+  fileprivate var isASCII: Bool {
+    withContiguousStorageIfAvailable { $0.allSatisfy { $0 < 0x80 } } ?? allSatisfy { $0 < 0x80 }
   }
 }

@@ -40,7 +40,7 @@ extension DisplayText {
     var line = ""
     var used = 0
     for word in string.split(separator: " ", omittingEmptySubsequences: false) {
-      let width = CellWidth.of(word)
+      let width = CellWidth.of(String(word))
       if used > 0 || !line.isEmpty, used + 1 + width <= columns {
         line += " " + word
         used += 1 + width

@@ -50,7 +50,7 @@ import Testing
     canvas.put("|", row: 0, column: used, role: .text)
     #expect(canvas.row(0).reduce(0) { $0 + CellWidth.of($1.text) } == 30)
     let line = canvas.row(0).map(\.text).joined()
-    let bar = line.firstIndex(of: "|").map { CellWidth.of(line[..<$0]) }
+    let bar = line.firstIndex(of: "|").map { CellWidth.of(String(line[..<$0])) }
     #expect(bar == used)
     #expect(canvas.row(0).allSatisfy { $0.text.unicodeScalars.count <= 5 })
   }

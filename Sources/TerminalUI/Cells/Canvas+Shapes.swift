@@ -54,9 +54,8 @@ extension Canvas {
     var result = self
     for row in 0..<size.rows {
       for (column, cell) in self.row(row).enumerated() where !cell.text.utf8.allSatisfy({ $0 < 0x80 }) {
-        let wide = CellWidth.of(cell.text) == 2
         let twin = DisplayText(escaping: Glyphs.asciiTwin(of: cell.text))
-        result.put(wide ? twin + "?" : twin, row: row, column: column, role: cell.role)
+        result.put(isWide(row, column) ? twin + "?" : twin, row: row, column: column, role: cell.role)
       }
     }
     return result

@@ -82,12 +82,10 @@ public struct Canvas: Sendable, Hashable {
     var part = Canvas(size: rect.size, role: role)
     draw(&part)
     for row in 0..<part.size.rows {
-      var column = 0
-      for cell in part.row(row) {
-        if !cell.text.isEmpty {
-          set(cell.text, width: CellWidth.of(cell.text), row: rect.row + row, column: rect.column + column, role: cell.role)
-        }
-        column += 1
+      for column in 0..<part.size.columns {
+        let cell = part.cells[row * part.size.columns + column]
+        if cell.text.isEmpty { continue }
+        set(cell.text, width: part.isWide(row, column) ? 2 : 1, row: rect.row + row, column: rect.column + column, role: cell.role)
       }
     }
     if let inner = part.cursor { cursor = Position(row: rect.row + inner.row, column: rect.column + inner.column) }
@@ -100,6 +98,11 @@ public struct Canvas: Sendable, Hashable {
       while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n")
+  }
+
+  /// Whether the cell's character covers the next cell as well.
+  func isWide(_ row: Int, _ column: Int) -> Bool {
+    contains(row, column) && contains(row, column + 1) && cells[row * size.columns + column + 1].text.isEmpty
   }
 
   private func contains(_ row: Int, _ column: Int) -> Bool {

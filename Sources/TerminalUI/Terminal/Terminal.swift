@@ -182,7 +182,7 @@ final class Terminal {
         flush()
         role = cell.role
       }
-      bytes.append(contentsOf: cell.text.utf8.lazy.map { CChar(bitPattern: $0) })
+      for byte in cell.text.utf8 { bytes.append(CChar(bitPattern: byte)) }
     }
     flush()
   }
