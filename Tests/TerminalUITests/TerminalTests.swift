@@ -102,9 +102,14 @@ struct TerminalTests {
     let terminal = try pty.open(type)
     #expect(pty.modes != before)
     terminal.draw(canvas(terminal, "SMITH, Ann"))
-    _ = pty.written()
+    let shown = pty.written()
     terminal.leave()
     let farewell = pty.written()
+    var modes: Set<Substring> = []
+    for match in (shown + farewell).matches(of: #/\u{1B}\[\?([0-9;]+)([hl])/#) {
+      for mode in match.1.split(separator: ";") { if match.2 == "h" { modes.insert(mode) } else { modes.remove(mode) } }
+    }
+    #expect(modes.isSubset(of: ["7", "25"]), "nothing is left on but line wrapping and the cursor")
     #expect(pty.modes == before)
     #expect(farewell.contains("\u{1B}[J") || farewell.contains("\u{1B}[2J"), "the screen is erased before it is left")
     if type.hasPrefix("xterm") { #expect(farewell.contains("\u{1B}[?1049l") && farewell.contains("\u{1B}[?2004l")) }

@@ -89,7 +89,6 @@ final class Terminal {
     _ = CNcurses.curs_set(0)
     keypad(keys, true)
     nodelay(keys, true)
-    meta(keys, true)
     leaveok(cn_stdscr(), false)
     typeahead(-1)
 
