@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "TransferEngine",
       dependencies: [
-        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients",
+        "CPlatform", "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,7 +1,9 @@
 #include "cplatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <termios.h>
@@ -9,6 +11,7 @@
 #ifdef __linux__
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 void cp_disable_core_dumps(void) {
@@ -23,6 +26,18 @@ int cp_memory_file(void) {
 #ifdef __linux__
   return memfd_create("frame", MFD_CLOEXEC);
 #else
+  return -1;
+#endif
+}
+
+int cp_rename_without_replacing(const char *from, const char *to) {
+#if defined(__APPLE__)
+  return renamex_np(from, to, RENAME_EXCL);
+#elif defined(SYS_renameat2)
+  // By its number: not every C library has the function. 1 is RENAME_NOREPLACE (linux/fs.h).
+  return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1);
+#else
+  errno = ENOSYS;
   return -1;
 #endif
 }

@@ -38,6 +38,10 @@ void cp_disable_core_dumps(void);
 /// A file that is in memory only and has no name; -1 where there is none.
 int cp_memory_file(void);
 
+/// Gives a file another name on the same file system, unless that name is taken (EEXIST). Returns 0, or -1 with errno set: EINVAL, ENOSYS or
+/// ENOTSUP where the system or the file system cannot promise that it replaces nothing.
+int cp_rename_without_replacing(const char *from, const char *to);
+
 /// Remembers the modes of the terminal at `fd`, for `cp_guard_terminal` and `cp_restore_terminal_modes`. Called before they are
 /// changed. Returns 0, or -1 when `fd` is not a terminal.
 int cp_remember_terminal_modes(int fd);

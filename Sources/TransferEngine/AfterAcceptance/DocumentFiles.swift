@@ -1,3 +1,5 @@
+internal import CPlatform
+internal import Documents
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -17,14 +19,26 @@ struct FileStamp: Sendable, Hashable {
   var modifiedNanoseconds: Int64
 }
 
+extension FileStamp {
+  init(_ identity: FileIdentity) {
+    self.init(
+      device: identity.device, inode: identity.inode, byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds)
+  }
+}
+
 /// What is done with documents after acceptance needs of the file system. Throws the failed call's error.
 protocol DocumentFiles: Sendable {
   /// Of a regular file; nil when there is none of this name, or something else.
   func stamp(_ path: FilePath) -> FileStamp?
-  /// Another name for the same file; `.fileExists` when the name is taken, `.improperLink` across file systems.
+  /// A regular file of this name holds, byte for byte, what was sent.
+  func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool
+  /// Another name for the same file; `.fileExists` when the name is taken, `.improperLink` across file systems. On the disk when this
+  /// returns.
   func link(_ path: FilePath, to target: FilePath) throws(Errno)
-  /// A copy that is on the disk when this returns; `.fileExists` when the name is taken. Nothing is left behind on failure.
+  /// A copy whose content is on the disk when this returns; `.fileExists` when the name is taken. Nothing is left behind on failure.
   func copy(_ path: FilePath, to target: FilePath) throws(Errno)
+  /// Another name in the same folder; `.fileExists` when it is taken. On the disk when this returns.
+  func rename(_ path: FilePath, to target: FilePath) throws(Errno)
   func remove(_ path: FilePath) throws(Errno)
 }
 
@@ -43,10 +57,28 @@ struct SystemDocumentFiles: DocumentFiles {
       modifiedNanoseconds: min(max(Int64(modified.tv_sec), -9_223_372_036), 9_223_372_035) * 1_000_000_000 + Int64(modified.tv_nsec))
   }
 
+  func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool {
+    guard let stamp = stamp(path), stamp.byteCount == identity.byteCount else { return false }
+    var here = identity
+    (here.device, here.inode, here.modifiedNanoseconds) = (stamp.device, stamp.inode, stamp.modifiedNanoseconds)
+    do {
+      // Whoever reads it to its end has seen the content that `identity` tells of, or gets an error.
+      let reader = try DocumentContent(path: path, identity: here).makeReader()
+      var buffer = [UInt8](repeating: 0, count: Self.piece)
+      while try buffer.withUnsafeMutableBytes({ try reader.read(into: $0) }) > 0 {}
+      return true
+    } catch {
+      return false
+    }
+  }
+
   func link(_ path: FilePath, to target: FilePath) throws(Errno) {
     // Unlike a rename, a link never replaces what is there.
     try check(path.withPlatformString { from in target.withPlatformString { linkat(AT_FDCWD, from, AT_FDCWD, $0, 0) } })
-    synchronizeFolder(of: target)
+    do throws(Errno) { try synchronizeFolder(of: target) } catch {
+      target.withPlatformString { _ = unlink($0) }
+      throw error
+    }
   }
 
   func copy(_ path: FilePath, to target: FilePath) throws(Errno) {
@@ -56,7 +88,7 @@ struct SystemDocumentFiles: DocumentFiles {
       let copy = try FileDescriptor.open(
         target, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: [.ownerRead, .ownerWrite])
       do {
-        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+        var buffer = [UInt8](repeating: 0, count: Self.piece)
         while true {
           let count = try buffer.withUnsafeMutableBytes { try source.read(into: $0) }
           if count == 0 { break }
@@ -74,18 +106,38 @@ struct SystemDocumentFiles: DocumentFiles {
     } catch {
       throw .ioError
     }
-    synchronizeFolder(of: target)
   }
 
-  func remove(_ path: FilePath) throws(Errno) { try check(path.withPlatformString { unlink($0) }) }
+  func rename(_ path: FilePath, to target: FilePath) throws(Errno) {
+    do throws(Errno) {
+      try check(path.withPlatformString { from in target.withPlatformString { cp_rename_without_replacing(from, $0) } })
+    } catch {
+      guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
+      // The file system cannot promise that of a rename. Killed in between, the file has both names.
+      try link(path, to: target)
+      return try remove(path)
+    }
+    try synchronizeFolder(of: target)
+  }
+
+  func remove(_ path: FilePath) throws(Errno) {
+    try check(path.withPlatformString { unlink($0) })
+    // Should a pulled plug bring it back, nobody is harmed.
+    try? synchronizeFolder(of: path)
+  }
+
+  /// Bytes that are read in one go.
+  private static let piece = 256 * 1024
 
   private func check(_ result: CInt) throws(Errno) {
     if result != 0 { throw Errno(rawValue: errno) }
   }
 
-  private func synchronizeFolder(of path: FilePath) {
-    guard let folder = try? FileDescriptor.open(path.removingLastComponent(), .readOnly, options: [.closeOnExec]) else { return }
-    _ = fsync(folder.rawValue)
-    try? folder.close()
+  private func synchronizeFolder(of path: FilePath) throws(Errno) {
+    // A folder that one may only put something into cannot be opened.
+    guard let folder = try? FileDescriptor.open(path.parentFolder, .readOnly, options: [.directory, .closeOnExec]) else { return }
+    defer { try? folder.close() }
+    // Some network file systems have no such thing for a folder; they write names through.
+    if fsync(folder.rawValue) != 0, errno != EINVAL, errno != ENOTSUP { throw Errno(rawValue: errno) }
   }
 }

@@ -114,12 +114,12 @@ extension TransferEngine {
 
   private func commit(_ ids: [TransferSnapshot.ID]) async throws(OutboxError) {
     let present = ids.compactMap { entries[$0] }
-    let requests = try await parts.outbox.record(present.map { TransferRecord($0) })
+    let requests = try await parts.outbox.record(present.map { TransferRecord($0, disposal: disposal(after: $0)) })
     for entry in present {
       let (id, machine) = (entry.id, entry.machine)
       entries[id]?.attempt = nil
       entries[id]?.decision = nil
-      if machine.state == .accepted, entry.recorded.state != .accepted || entry.unrecorded != nil { disposeOfDocument(id) }
+      if disposal(after: entry) != nil { disposeOfDocument(id) }
       entries[id]?.note(recorded: machine)
       tellEnd(id)
       entries[id]?.isOwned = machine.state.isEnded || machine.ownership == .mine

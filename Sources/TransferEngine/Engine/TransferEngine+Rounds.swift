@@ -44,7 +44,9 @@ extension TransferEngine {
 
   private func takeUpLeftBehind() async throws(OutboxError) {
     try await parts.outbox.settleDead(now: parts.seams.now())
-    if !isOffDuty { try await adopt() }
+    guard !isOffDuty else { return }
+    try await adopt()
+    try await takeUpDisposals()
   }
 
   /// Returns when nothing is under way and nothing will begin soon: what is left waits for its time, or for a server that does not answer.

@@ -100,6 +100,7 @@ public actor TransferEngine: TransferService {
     left.acceptedAway = away.count { $0.word == StoredState(.accepted).word }
     left.needAttention += listed.map(\.id).filter { parts.outbox.settledUncertain.contains($0) }
     publish()
+    if adopting { try await takeUpDisposals() }
     await post(.entered, toAll: adopted)
   }
 

@@ -44,6 +44,9 @@ extension Outbox {
         ])
     }
     try db.execute(sql: "UPDATE decision SET note = NULL WHERE transfer = ?", arguments: [id])
+    // Where the file is goes with the rest: whoever has not moved or deleted it by now never will.
+    try db.execute(sql: "DELETE FROM disposal WHERE transfer = ?", arguments: [id])
+    if db.changesCount > 0 { try insert(TransferDecision(.documentLeft, who: ownName, at: now), of: id, sealer, db) }
   }
 
   /// Removes the receipts of a few transfers that ended before `limit` and hold nothing of a patient any more.

@@ -19,8 +19,7 @@ extension Outbox {
   @discardableResult
   static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> Set<TransferSnapshot.ID> {
     var uncertain: Set<TransferSnapshot.ID> = []
-    let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM transfer WHERE owner IS NOT NULL")
-    for owner in owners where !OwnerLock.isAlive(owner, folder: locks) {
+    for owner in try owners(db) where !OwnerLock.isAlive(owner, folder: locks) {
       for id in try String.fetchAll(
         db, sql: "SELECT id FROM transfer WHERE owner = ? AND state = 'finalizing'", arguments: [owner])
       {
@@ -43,9 +42,17 @@ extension Outbox {
       // What waits for a time of day waits for it still.
       try db.execute(
         sql: "UPDATE transfer SET state = 'queued' WHERE owner = ? AND state IN ('preparing', 'uploading', 'sending')", arguments: [owner])
-      try db.execute(sql: "UPDATE transfer SET owner = NULL WHERE owner = ?", arguments: [owner])
+      for table in ["transfer", "disposal"] {
+        try db.execute(sql: "UPDATE \(table) SET owner = NULL WHERE owner = ?", arguments: [owner])
+      }
     }
     return uncertain
+  }
+
+  /// The processes that have something in hand.
+  static func owners(_ db: Database) throws -> Set<String> {
+    try String.fetchSet(
+      db, sql: "SELECT owner FROM transfer WHERE owner IS NOT NULL UNION SELECT owner FROM disposal WHERE owner IS NOT NULL")
   }
 
   static func end(_ id: String, _ state: TransferState, _ sealer: Sealer, now: Date, _ db: Database) throws {

@@ -97,6 +97,7 @@ extension Outbox {
     guard db.changesCount == 1 else { throw OutboxError.damaged("The outbox has lost a transfer that is under way.") }
     if let attempt = record.attempt { try insert(attempt, of: key, sealer, db) }
     if let decision = record.decision { try insert(decision, of: key, sealer, db) }
+    if let disposal = record.disposal { try insert(disposal, of: key, owner: owner, sealer, db) }
     return request.flatMap { Request(rawValue: $0) }
   }
 }
@@ -112,15 +113,17 @@ struct TransferRecord: Sendable {
   var attempt: TransferAttempt?
   /// What a person has made of it.
   var decision: TransferDecision?
+  /// What is to be done with the file of a document that was accepted just now.
+  var disposal: DocumentDisposal?
   /// Whose it is from now on.
   var ownership: TransferMachine.Ownership
 }
 
 extension TransferRecord {
-  init(_ entry: TransferEntry) {
+  init(_ entry: TransferEntry, disposal: DocumentDisposal?) {
     let machine = entry.machine
     self.init(
       id: entry.id, state: machine.state, receipt: machine.receipt, failures: machine.failures, changedAt: machine.changedAt,
-      attempt: entry.attempt, decision: entry.decision, ownership: machine.ownership)
+      attempt: entry.attempt, decision: entry.decision, disposal: disposal, ownership: machine.ownership)
   }
 }

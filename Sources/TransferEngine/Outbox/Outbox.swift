@@ -48,7 +48,7 @@ final class Outbox: Sendable {
     settledUncertain = try Self.mapping {
       let (uncertain, owners) = try database.write { db in
         let uncertain = try Self.settle(db, sealer, locks: places.locks, now: now)
-        return (uncertain, try String.fetchSet(db, sql: "SELECT owner FROM transfer WHERE owner IS NOT NULL"))
+        return (uncertain, try Self.owners(db))
       }
       OwnerLock.sweep(places.locks, sparing: owners)
       return uncertain

@@ -16,6 +16,7 @@ extension Outbox {
     static func receipt(_ id: String) -> String { "transfer.receipt.\(id)" }
     static func note(_ id: String) -> String { "decision.note.\(id)" }
     static func said(_ id: String) -> String { "attempt.said.\(id)" }
+    static func wanted(_ id: String) -> String { "disposal.wanted.\(id)" }
   }
 
   /// Nil when there is none, when a newer version has written it, and when what identifies the patient was removed: then history alone

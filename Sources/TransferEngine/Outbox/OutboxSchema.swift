@@ -3,7 +3,7 @@ internal import GRDB
 /// The outbox's tables, version by version. A migration that has been released is never changed.
 enum OutboxSchema {
   /// Those that this program knows.
-  static let versions: Set<String> = ["1", "2"]
+  static let versions: Set<String> = ["1", "2", "3"]
 
   /// - Parameter sealer: version 2 writes beside the encrypted cells what of them may be read without the key.
   static func migrator(_ sealer: Sealer) -> DatabaseMigrator {
@@ -62,6 +62,19 @@ enum OutboxSchema {
     migrator.registerMigration("2", foreignKeyChecks: .deferred) { db in
       try OutboxSchema2.exchangeTables(db)
       try OutboxSchema2.fillReceipts(db, sealer)
+    }
+    migrator.registerMigration("3") { db in
+      try db.execute(
+        sql: """
+          -- What is still to be done with the files of accepted documents; a row goes when that is done, or cannot be done.
+          CREATE TABLE disposal (
+            transfer TEXT PRIMARY KEY NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+            -- The lock file of the process that works on it.
+            owner TEXT,
+            -- Encrypted: to delete it, or the folder that it goes to.
+            wanted BLOB NOT NULL
+          ) STRICT;
+          """)
     }
     return migrator
   }

@@ -13,6 +13,7 @@ struct AfterAcceptanceTests {
   let folder: TemporaryFolder
   let path: FilePath
   let target: FilePath
+  private let id = TransferSnapshot.ID("t1")
 
   init() throws {
     folder = try TemporaryFolder()
@@ -22,36 +23,31 @@ struct AfterAcceptanceTests {
     try FileManager.default.createDirectory(atPath: target.string, withIntermediateDirectories: false)
   }
 
-  private func identity() throws -> FileIdentity {
-    let stamp = try #require(SystemDocumentFiles().stamp(path))
-    return FileIdentity(
-      device: stamp.device, inode: stamp.inode, byteCount: stamp.byteCount, modifiedNanoseconds: stamp.modifiedNanoseconds, sha256: [],
-      sha1: [])
-  }
+  private func identity() async throws -> FileIdentity { try await FileIdentity.ofFile(at: path) }
 
   private func exists(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
 
   @Test("Kept, moved or deleted, as configured")
   func disposals() async throws {
-    let identity = try identity()
-    #expect(await AfterAcceptance(disposal: .keep).carryOut(on: path, identity: identity) == .kept)
+    let identity = try await identity()
+    #expect(await AfterAcceptance(.keep, of: id).carryOut(on: path, identity: identity) == .kept)
     #expect(exists(path))
     #expect(
-      await AfterAcceptance(disposal: .move(target)).carryOut(on: path, identity: identity) == .moved(to: target.appending("scan.pdf")))
+      await AfterAcceptance(.move(target), of: id).carryOut(on: path, identity: identity) == .moved(to: target.appending("scan.pdf")))
     #expect(!exists(path))
     #expect(try Data(contentsOf: URL(fileURLWithPath: target.appending("scan.pdf").string)) == Data("a scan".utf8))
   }
 
   @Test("Deleted")
   func deletes() async throws {
-    #expect(await AfterAcceptance(disposal: .delete).carryOut(on: path, identity: try identity()) == .deleted)
+    #expect(await AfterAcceptance(.delete, of: id).carryOut(on: path, identity: try await identity()) == .deleted)
     #expect(!exists(path))
   }
 
   @Test("A file that was exchanged, written to or removed since is left alone", arguments: [DocumentDisposal.delete, .move("/nowhere")])
   func changed(_ disposal: DocumentDisposal) async throws {
-    let identity = try identity()
-    let after = AfterAcceptance(disposal: disposal)
+    let identity = try await identity()
+    let after = AfterAcceptance(disposal, of: id)
     try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path.string)
     #expect(await after.carryOut(on: path, identity: identity) == .left("The file is not the one that was sent any more."))
     try FileManager.default.removeItem(atPath: path.string)
@@ -63,7 +59,7 @@ struct AfterAcceptanceTests {
   @Test("Nothing is ever written over: a number is added")
   func taken() async throws {
     for name in ["scan.pdf", "scan-2.pdf"] { try Data("other".utf8).write(to: URL(fileURLWithPath: target.appending(name).string)) }
-    let outcome = await AfterAcceptance(disposal: .move(target)).carryOut(on: path, identity: try identity())
+    let outcome = await AfterAcceptance(.move(target), of: id).carryOut(on: path, identity: try await identity())
     #expect(outcome == .moved(to: target.appending("scan-3.pdf")))
     #expect(try Data(contentsOf: URL(fileURLWithPath: target.appending("scan.pdf").string)) == Data("other".utf8))
   }
@@ -81,25 +77,45 @@ struct AfterAcceptanceTests {
   @Test("Onto another file system it is copied first, and removed only then")
   func acrossFileSystems() async throws {
     let files = ScriptedFiles(linking: .improperLink)
-    let outcome = AfterAcceptance(disposal: .move("/other"), files: files).carryOutNow(
+    let outcome = AfterAcceptance(.move("/other"), of: id, files: files).carryOutNow(
       on: "/here/scan.pdf", identity: ScriptedFiles.identity)
     #expect(outcome == .moved(to: "/other/scan.pdf"))
-    #expect(files.calls == ["link /other/scan.pdf", "copy /other/scan.pdf", "remove /here/scan.pdf"])
+    #expect(
+      files.calls == [
+        "link /other/scan.pdf", "copy /other/.chartdrop-t1.part", "rename /other/scan.pdf", "remove /here/scan.pdf",
+      ])
   }
 
   @Test(
     "What goes wrong leaves the file in its place, and says why",
     arguments: [
-      (Errno.improperLink, Errno.noSpace, nil, ["link /other/scan.pdf", "copy /other/scan.pdf"]),
+      (Errno.improperLink, Errno.noSpace, nil, ["link /other/scan.pdf", "copy /other/.chartdrop-t1.part"]),
       (.permissionDenied, nil, nil, ["link /other/scan.pdf"]), (.noSuchFileOrDirectory, nil, nil, ["link /other/scan.pdf"]),
       (nil, nil, .permissionDenied, ["link /other/scan.pdf", "remove /here/scan.pdf"]),
     ] as [(Errno?, Errno?, Errno?, [String])])
   func failures(_ linking: Errno?, _ copying: Errno?, _ removing: Errno?, _ calls: [String]) async throws {
     let files = ScriptedFiles(linking: linking, copying: copying, removing: removing)
-    let outcome = AfterAcceptance(disposal: .move("/other"), files: files).carryOutNow(
+    let outcome = AfterAcceptance(.move("/other"), of: id, files: files).carryOutNow(
       on: "/here/scan.pdf", identity: ScriptedFiles.identity)
     guard case .left = outcome else { Issue.record("\(outcome)"); return }
     #expect(files.calls == calls)
+  }
+
+  @Test("A copy that is not what was sent is not left under the document's name")
+  func copiedSomethingElse() {
+    let files = ScriptedFiles(linking: .improperLink, holds: false)
+    let outcome = AfterAcceptance(.move("/other"), of: id, files: files).carryOutNow(on: "/here/scan.pdf", identity: ScriptedFiles.identity)
+    #expect(outcome == .left("The file is not the one that was sent any more."))
+    #expect(files.calls == ["link /other/scan.pdf", "copy /other/.chartdrop-t1.part", "remove /other/.chartdrop-t1.part"])
+  }
+
+  @Test("Copied once, however many names are taken; nothing of the copy stays when none is free")
+  func copiedOnce() {
+    let files = ScriptedFiles(linking: .improperLink, renaming: .fileExists)
+    let outcome = AfterAcceptance(.move("/other"), of: id, files: files).carryOutNow(on: "/here/scan.pdf", identity: ScriptedFiles.identity)
+    #expect(outcome == .left("/other has too many files of this name."))
+    #expect(files.calls.filter { $0.hasPrefix("copy") }.count == 1)
+    #expect(files.calls.last == "remove /other/.chartdrop-t1.part")
   }
 
   @Test("The history says what was done, and nothing when nothing was to be done")
@@ -120,21 +136,29 @@ private final class ScriptedFiles: DocumentFiles {
 
   private let linking: Errno?
   private let copying: Errno?
+  private let renaming: Errno?
   private let removing: Errno?
+  private let isWhole: Bool
   private let log = Mutex<[String]>([])
   var calls: [String] { log.withLock { $0 } }
 
-  init(linking: Errno? = nil, copying: Errno? = nil, removing: Errno? = nil) {
+  init(linking: Errno? = nil, copying: Errno? = nil, renaming: Errno? = nil, removing: Errno? = nil, holds: Bool = true) {
     self.linking = linking
     self.copying = copying
+    self.renaming = renaming
     self.removing = removing
+    isWhole = holds
   }
 
-  func stamp(_ path: FilePath) -> FileStamp? { FileStamp(device: 1, inode: 2, byteCount: 3, modifiedNanoseconds: 4) }
+  func stamp(_ path: FilePath) -> FileStamp? { FileStamp(Self.identity) }
+
+  func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { isWhole }
 
   func link(_ path: FilePath, to target: FilePath) throws(Errno) { try call("link \(target)", linking) }
 
   func copy(_ path: FilePath, to target: FilePath) throws(Errno) { try call("copy \(target)", copying) }
+
+  func rename(_ path: FilePath, to target: FilePath) throws(Errno) { try call("rename \(target)", renaming) }
 
   func remove(_ path: FilePath) throws(Errno) { try call("remove \(path)", removing) }
 

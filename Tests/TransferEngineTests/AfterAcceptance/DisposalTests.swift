@@ -27,12 +27,17 @@ struct DisposalTests {
     let id = try await world.submit()
     #expect(await world.ended(id)?.state == .accepted)
     #expect(await !world.engine.isIdle)
+    // Stands in the outbox beside the acceptance: whoever comes after a death at this moment knows of it, and nobody does before.
+    #expect(try await world.outbox.disposal(of: id)?.wanted == .move("/sent"))
+    let other = try EngineWorld(MemoryDestination(), folder: world.folder, owner: "other", profile: profile(), files: files)
+    #expect(try await other.outbox.claimDisposals(profile: "main").isEmpty)
     files.release()
     await world.engine.drain()
     #expect(files.calls == ["link /sent/bixby-consent.pdf", "remove /docs/bixby-consent.pdf"])
     let record = try #require(try await world.engine.record(of: id))
     #expect(record.decisions == [TransferDecision(.documentMoved, who: "chartdrop", at: world.time.now, note: "/sent/bixby-consent.pdf")])
     #expect(record.entry.state == "accepted")
+    #expect(try await world.outbox.disposal(of: id) == nil)
     #expect(world.engine.afterSentence == "Once accepted, the file is moved to /sent.")
   }
 
@@ -107,6 +112,88 @@ struct DisposalTests {
     await world.engine.drain()
     #expect(files.calls == ["remove /docs/bixby-consent.pdf"])
   }
+
+  // MARK: After a death
+
+  private static let left = TransferSnapshot.ID("left")
+
+  /// A process that has died between an acceptance and what was to follow from it.
+  private func folder(_ disposal: DocumentDisposal = .move("/sent"), accepted: Double = 2) async throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let dead = try Outbox(places: folder.places, owner: "dead", now: Date(timeIntervalSince1970: 1))
+    try await dead.insert(Fixtures.stored("left", state: .finalizing, owner: "dead"))
+    _ = try await dead.record([
+      TransferRecord(
+        id: Self.left, state: .accepted, receipt: TransferReceipt(), failures: 0, changedAt: Date(timeIntervalSince1970: accepted),
+        disposal: disposal, ownership: .nobodys)
+    ])
+    return folder
+  }
+
+  private func decisions(_ world: EngineWorld) async throws -> [TransferDecision] {
+    try #require(try await world.engine.record(of: Self.left)).decisions
+  }
+
+  @Test("What a dead process did not come to is done by the next one that takes things up, once")
+  func resumed() async throws {
+    let folder = try await folder()
+    let viewer = try EngineWorld(MemoryDestination(), folder: folder, owner: "viewer", profile: profile(), files: files)
+    try await viewer.engine.start(adopting: false)
+    await viewer.engine.drain()
+    #expect(files.calls.isEmpty)
+    let world = try EngineWorld(MemoryDestination(), folder: folder, profile: profile(), files: files)
+    try await world.engine.start(adopting: true)
+    await world.engine.drain()
+    // What may stand there of a copy goes first.
+    #expect(files.calls == ["remove /sent/.chartdrop-left.part", "link /sent/bixby-consent.pdf", "remove /docs/bixby-consent.pdf"])
+    #expect(
+      try await decisions(world) == [
+        TransferDecision(.documentMoved, who: "chartdrop", at: world.time.now, note: "/sent/bixby-consent.pdf")
+      ])
+    let third = try EngineWorld(MemoryDestination(), folder: folder, owner: "third", profile: profile(), files: files)
+    try await third.engine.start(adopting: true)
+    await third.engine.drain()
+    #expect(files.calls.count == 3)
+  }
+
+  @Test("Whoever delivers without a screen does it too, for what dies meanwhile")
+  func delivered() async throws {
+    let folder = try await folder(.delete)
+    let world = try EngineWorld(MemoryDestination(), folder: folder, profile: profile(.delete), files: files)
+    try await world.engine.work(.untilDrained)
+    #expect(files.calls == ["remove /docs/bixby-consent.pdf"])
+    #expect(try await decisions(world).map(\.what) == [.documentDeleted])
+  }
+
+  @Test("Where the configuration says otherwise by now, the file stays; what stands there of a copy goes")
+  func configuredOtherwise() async throws {
+    let world = try EngineWorld(MemoryDestination(), folder: try await folder(), profile: profile(.keep), files: files)
+    try await world.engine.start(adopting: true)
+    await world.engine.drain()
+    #expect(files.calls == ["remove /sent/.chartdrop-left.part"])
+    #expect(try await decisions(world).map(\.note) == ["The configuration says otherwise by now."])
+  }
+
+  @Test("A file that another transfer waits for stays, after a death too")
+  func awaited() async throws {
+    let folder = try await folder(.delete)
+    let world = try EngineWorld(MemoryDestination(), folder: folder, profile: profile(.delete), files: files)
+    try await world.outbox.insert(Fixtures.stored("paused", state: .paused, owner: nil))
+    try await world.engine.start(adopting: true)
+    await world.engine.drain()
+    #expect(files.calls.isEmpty)
+    #expect(try await decisions(world).map(\.note) == ["Another transfer of it has not ended yet."])
+  }
+
+  @Test("What nobody came to before the patient's data went is not done any more, and the history says so")
+  func purged() async throws {
+    let world = try EngineWorld(MemoryDestination(), folder: try await folder(), profile: profile(), files: files)
+    #expect(try await world.outbox.purge(endedBefore: world.time.now, now: world.time.now, atMost: 5) == 1)
+    try await world.engine.start(adopting: true)
+    await world.engine.drain()
+    #expect(files.calls.isEmpty)
+    #expect(try await decisions(world) == [TransferDecision(.documentLeft, who: "chartdrop", at: world.time.now)])
+  }
 }
 
 /// Files of which there is one, the fixtures' document; it remembers what was done to it.
@@ -132,12 +219,13 @@ private final class RememberedFiles: DocumentFiles {
     gate.lock()
     while isHeld.withLock({ $0 }) { gate.wait() }
     gate.unlock()
-    let identity = Fixtures.document(1000).identity
-    return FileStamp(
-      device: identity.device, inode: identity.inode, byteCount: identity.byteCount, modifiedNanoseconds: identity.modifiedNanoseconds)
+    let document = Fixtures.document(1000)
+    return path == document.path ? FileStamp(document.identity) : nil
   }
 
+  func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { false }
   func link(_ path: FilePath, to target: FilePath) throws(Errno) { try note("link \(target)") }
+  func rename(_ path: FilePath, to target: FilePath) throws(Errno) { try note("rename \(target)") }
   func copy(_ path: FilePath, to target: FilePath) throws(Errno) { try note("copy \(target)") }
   func remove(_ path: FilePath) throws(Errno) { try note("remove \(path)") }
 
