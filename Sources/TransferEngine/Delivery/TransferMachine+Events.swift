@@ -27,8 +27,6 @@ extension TransferMachine {
     case found(locations: [String], by: String)
     /// It was asked, and did not have it then.
     case notFound
-    /// The engine itself refuses to send this.
-    case objected(TransferFailure)
     /// What was reviewed cannot be sent as it was reviewed any more.
     case unfit(TransferFailure)
     /// The outbox could not take a commit that something was to follow, which was not done.

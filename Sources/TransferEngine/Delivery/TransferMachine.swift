@@ -89,7 +89,6 @@ struct TransferMachine: Sendable, Hashable {
     case .decided(let resolution, let person): return decide(resolution, by: person, now)
     case .found(let locations, let person): return settle(.found, by: person, locations: locations, now)
     case .notFound: return notFound(now)
-    case .objected(let failure): return state.isBeforeStart ? end(.refused(failure), now) : []
     case .unfit(let failure): return unfit(failure, now)
     case .notRecorded(let failure): return state.isEnded ? [] : end(.failed(failure), now, commits: false)
     }

@@ -79,7 +79,7 @@ extension TransferEngine {
     _ = try await uncertain(id)
     let claimed: [ListedTransfer]
     do throws(OutboxError) {
-      claimed = try await parts.outbox.claim([id], from: .uncertain)
+      claimed = try await parts.outbox.claim([id], from: .uncertain).map(\.transfer)
       if claimed.isEmpty { try await show([id]) }
     } catch {
       throw .outbox(error)

@@ -30,33 +30,29 @@ extension TransferEngine {
 
   /// Records orders, all or none, and starts those that nothing stands against. One number for each.
   func submit(_ submissions: [Submission], hold seconds: Double = 0) async throws(OutboxError) -> [TransferSnapshot.ID] {
-    var corrected: [String: Corrected] = [:]
-    for origin in submissions.compactMap(\.order.origin) { corrected[origin] = try await self.corrected(TransferSnapshot.ID(origin)) }
     let now = parts.seams.now()
     let hold = min(seconds, TransferMachine.longestHold)
-    let stored = submissions.map { newTransfer($0, state: hold > 0 ? .held(until: now.addingTimeInterval(hold)) : .queued, at: now) }
-    try await parts.outbox.insert(stored)
-    var objections: [TransferFailure?] = []
-    for (transfer, submission) in zip(stored, submissions) {
-      let origin = submission.order.origin.flatMap { corrected[$0] }
-      // Asked now, so that of two corrections at once the second one knows of the first.
-      objections.append(submission.objection ?? objection(toCorrection: submission.order, of: origin))
+    let new = submissions.map { newTransfer($0, state: hold > 0 ? .held(until: now.addingTimeInterval(hold)) : .queued, at: now) }
+    let stored = try await parts.outbox.submit(new) { [rules] in rules.objection(toCorrecting: $0) }
+    for transfer in stored {
       var entry = entry(ListedTransfer(transfer), isOwned: true)
       entry.isSubmittedHere = true
       set(entry)
       order.insert(transfer.id, at: 0)
     }
     publish()
-    for (transfer, objection) in zip(stored, objections) { await post(objection.map { .objected($0) } ?? .entered, to: transfer.id) }
+    await post(.entered, toAll: stored.filter { !$0.state.isEnded }.map(\.id))
     return stored.map(\.id)
   }
 
   private func newTransfer(_ submission: Submission, state: TransferState, at now: Date) -> StoredTransfer {
-    StoredTransfer(
+    var transfer = StoredTransfer(
       id: TransferSnapshot.ID(String(parts.seams.uuid().filter { $0 != "-" }.prefix(12))), profile: profile.name, order: submission.order,
       state: state, receipt: TransferReceipt(), failures: 0, owner: parts.outbox.owner, queuedAt: now, changedAt: now,
       origin: submission.order.origin.map { TransferSnapshot.ID($0) }, purpose: submission.order.transferPurpose.rawValue,
       requestByteCount: submission.requestByteCount)
+    if let objection = submission.objection { transfer.refuse(objection) }
+    return transfer
   }
 
   private static let objectionToCompany = TransferFailure(

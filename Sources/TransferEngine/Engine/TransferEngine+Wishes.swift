@@ -71,16 +71,13 @@ extension TransferEngine {
     var fit: [TransferSnapshot.ID] = []
     var unfit: [TransferFailure: [TransferSnapshot.ID]] = [:]
     do throws(OutboxError) {
-      let claimed = try await parts.outbox.claim(ids, from: rest)
-      var known: [TransferSnapshot.ID: [Correction]] = [:]
-      for transfer in claimed where rest == .unsent {
-        if let origin = transfer.summary.origin { known[transfer.id] = try await parts.outbox.corrections(of: TransferSnapshot.ID(origin)) }
-      }
+      let claims = try await parts.outbox.claim(ids, from: rest)
       // Asked twice, it may be under way by now; it must not begin a second time.
-      for transfer in claimed where isAtRest(transfer.id) {
+      for claim in claims where isAtRest(claim.transfer.id) {
+        let transfer = claim.transfer
         // What the disk did not take is known here only; otherwise the disk knows best.
         if transfer.state.isAtRest { set(entry(transfer, isOwned: true)) }
-        let repeated = rest == .unsent ? objection(toRepeating: transfer.id, known: known[transfer.id] ?? []) : nil
+        let repeated = rest == .unsent ? CorrectionRules.objection(toRepeatingBeside: claim.rivals) : nil
         let refusal = Self.ownRefusal(transfer.state)
         if let objection = refusal ?? transfer.summary.binding.objection(to: binding) ?? repeated {
           unfit[objection, default: []].append(transfer.id)
@@ -89,7 +86,7 @@ extension TransferEngine {
         }
       }
       // Another process has the rest, or has brought it to an end: show that instead.
-      let taken = Set(claimed.map(\.id))
+      let taken = Set(claims.map(\.transfer.id))
       try await show(ids.filter { !taken.contains($0) })
     } catch {
       parts.logger.error("outbox does not give transfers")

@@ -7,6 +7,7 @@ struct Correction: Sendable, Hashable {
   var purpose: TransferPurpose
   /// As in `StoredState`.
   var word: String
+  /// Nothing of it is under way, and no process has it in hand to try it again.
   var hasEnded: Bool
 
   /// Why there can be no other one beside it; nil when it has come to nothing. One that was given up stands in nobody's way: a person
@@ -27,22 +28,35 @@ struct Correction: Sendable, Hashable {
   }
 }
 
+/// What a correction is to correct, and what was to correct it before, as the outbox has them.
+struct Corrected: Sendable {
+  /// Nil when the outbox does not have it any more.
+  var original: StoredTransfer?
+  /// Everything that was ever to correct its document, through whichever profile.
+  var known: [Correction]
+}
+
 extension Outbox {
-  /// Everything that was ever to correct this transfer's document, through whichever profile.
-  func corrections(of origin: TransferSnapshot.ID) async throws(OutboxError) -> [Correction] {
-    try await read { db in
-      // A correction is for the same patient, and for those there is an index.
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, purpose, state, ended_ms FROM transfer
-          WHERE patient = (SELECT patient FROM transfer WHERE id = ?1) AND origin = ?1
-          """, arguments: [origin.rawValue]
-      ).compactMap { row in
-        guard let purpose = TransferPurpose(rawValue: row["purpose"]), purpose != .new else { return nil }
-        return Correction(
-          id: TransferSnapshot.ID(row["id"]), purpose: purpose, word: row["state"], hasEnded: (row["ended_ms"] as Int64?) != nil)
-      }
+  func corrected(_ origin: TransferSnapshot.ID) async throws(OutboxError) -> Corrected {
+    let sealer = sealer
+    return try await read { db in try Self.corrected(origin, sealer, db) }
+  }
+
+  static func corrected(_ origin: TransferSnapshot.ID, _ sealer: Sealer, _ db: Database) throws -> Corrected {
+    Corrected(original: try transfer(origin.rawValue, sealer, db), known: try corrections(of: origin, db))
+  }
+
+  static func corrections(of origin: TransferSnapshot.ID, _ db: Database) throws -> [Correction] {
+    // A correction is for the same patient, and for those there is an index.
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, purpose, state, ended_ms IS NOT NULL AND owner IS NULL AS over FROM transfer
+        WHERE patient = (SELECT patient FROM transfer WHERE id = ?1) AND origin = ?1
+        """, arguments: [origin.rawValue]
+    ).compactMap { row in
+      guard let purpose = TransferPurpose(rawValue: row["purpose"]), purpose != .new else { return nil }
+      return Correction(id: TransferSnapshot.ID(row["id"]), purpose: purpose, word: row["state"], hasEnded: row["over"])
     }
   }
 }

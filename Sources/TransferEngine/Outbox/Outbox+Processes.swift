@@ -104,15 +104,23 @@ extension Outbox {
     }
   }
 
-  /// Takes transfers over that are at rest, for a person who wants more of them.
+  /// A transfer that was taken over, and whatever else was ever to correct the same document.
+  struct Claim: Sendable {
+    var transfer: ListedTransfer
+    var rivals: [Correction]
+  }
+
+  /// Takes transfers over that are at rest, for a person who wants more of them. From then on they count as under way for others.
   /// - Returns: those that are this process's now; another may have been quicker.
-  func claim(_ ids: [TransferSnapshot.ID], from rest: Rest) async throws(OutboxError) -> [ListedTransfer] {
+  func claim(_ ids: [TransferSnapshot.ID], from rest: Rest) async throws(OutboxError) -> [Claim] {
     let (sealer, owner) = (sealer, lock.name)
     return try await write { db in
       let claim = try db.cachedStatement(sql: "UPDATE transfer SET owner = ?1 WHERE id = ?2 AND purged_ms IS NULL AND (\(rest.rawValue))")
       return try ids.compactMap { id in
         try claim.execute(arguments: [owner, id.rawValue])
-        return db.changesCount == 1 ? try Self.listed(id.rawValue, sealer, db) : nil
+        guard db.changesCount == 1, let transfer = try Self.listed(id.rawValue, sealer, db) else { return nil }
+        let corrections = try transfer.summary.origin.map { try Self.corrections(of: TransferSnapshot.ID($0), db) }
+        return Claim(transfer: transfer, rivals: (corrections ?? []).filter { $0.id != id })
       }
     }
   }

@@ -20,6 +20,28 @@ extension Outbox {
     }
   }
 
+  /// Records what persons have confirmed, owned by this process: all of them, or none.
+  ///
+  /// What stands against a correction is asked in the very transaction that records it: of two processes that correct the same document,
+  /// the second one knows of the first.
+  /// - Parameter objection: why a correction must not be sent; it is recorded as refused then, and nobody's.
+  /// - Returns: the transfers as they were recorded.
+  func submit(
+    _ transfers: [StoredTransfer], unless objection: @escaping @Sendable (Corrected) -> TransferFailure?
+  ) async throws(OutboxError) -> [StoredTransfer] {
+    let sealer = sealer
+    return try await write { db in
+      try transfers.map { transfer in
+        var transfer = transfer
+        if !transfer.state.isEnded, let origin = transfer.origin, let failure = objection(try Self.corrected(origin, sealer, db)) {
+          transfer.refuse(failure)
+        }
+        try Self.insert(transfer, sealer, db)
+        return transfer
+      }
+    }
+  }
+
   static func insert(_ transfer: StoredTransfer, _ sealer: Sealer, _ db: Database) throws {
     let id = transfer.id.rawValue
     let state = StoredState(transfer.state)

@@ -27,6 +27,13 @@ struct StoredTransfer: Sendable, Hashable {
   var purpose = "create"
   /// Bytes of the message request, as planned; nil when unknown.
   var requestByteCount: Int?
+
+  /// Ends it before it has begun.
+  mutating func refuse(_ failure: TransferFailure) {
+    state = .refused(failure)
+    receipt.endedAt = changedAt
+    owner = nil
+  }
 }
 
 /// Where a transfer stands, by what is not encrypted.

@@ -94,7 +94,7 @@ struct MachineWorld: Hashable {
   static let wishes: [TransferMachine.Event] = [
     .start, .cancelRequested, .pauseRequested, .resumeRequested, .retryRequested, .leaveRequested,
     .decided(.sendAgain(isConfirmed: true), by: "p"), .decided(.arrived, by: "p"), .decided(.giveUp, by: "p"),
-    .found(locations: ["l"], by: "p"), .notFound, .objected(Fixtures.failure("objected")), .unfit(Fixtures.failure("unfit")),
+    .found(locations: ["l"], by: "p"), .notFound, .unfit(Fixtures.failure("unfit")),
     .progressed(.transmitting), .progressed(.finalizing),
   ]
 

@@ -266,6 +266,48 @@ struct CorrectionTests {
     #expect(destination.deliveries.count == before + 1)
   }
 
+  @Test("Of two processes that correct the same document at the same moment only one sends; the other one is told why")
+  func raceOfProcesses() async throws {
+    let folder = try TemporaryFolder()
+    let one = try EngineWorld(destination, folder: folder, owner: "one")
+    let other = try EngineWorld(destination, folder: folder, owner: "other")
+    for _ in 0..<10 {
+      let original = try await sent(one)
+      let replacement = try await replacement(one, of: original)
+      let retraction = try #require(try await other.engine.retractionPlan(of: original))
+      let before = destination.deliveries.count
+      async let first = one.engine.submit(replacement)
+      async let second = other.engine.submit(retraction)
+      let states = [await one.ended(try await first)?.state, await other.ended(try await second)?.state]
+      #expect(states.filter { $0 == .accepted }.count == 1)
+      #expect(states.compactMap(code) == ["not-correctable"])
+      #expect(destination.deliveries.count == before + 1)
+    }
+  }
+
+  @Test("Of a process that tries a failed correction again and one that makes a new one at the same moment only one sends")
+  func raceOfRepeat() async throws {
+    let folder = try TemporaryFolder()
+    let one = try EngineWorld(destination, folder: folder, owner: "one")
+    let other = try EngineWorld(destination, folder: folder, owner: "other")
+    for _ in 0..<10 {
+      let original = try await sent(one)
+      destination.script([.fail(DestinationError(.refused, handover: .whole))])
+      let failed = try await retract(one, original)
+      _ = await one.ended(failed)
+      let plan = try await replacement(other, of: original)
+      let before = destination.deliveries.count
+      async let again: Void = one.engine.retry(failed)
+      async let new = other.engine.submit(plan)
+      let made = try await new
+      await again
+      for world in [one, other] { await world.engine.drain() }
+      let states = [await one.ended(failed)?.state, await other.ended(made)?.state]
+      #expect(states.filter { $0 == .accepted }.count == 1)
+      #expect(destination.deliveries.count == before + 1)
+    }
+  }
+
   @Test("A correction that failed may be tried again, unless another one was quicker")
   func repeating() async throws {
     let world = try EngineWorld(destination)

@@ -239,7 +239,7 @@ struct OutboxTests {
     let failure = TransferFailure(code: "busy", explanation: "", remedy: "")
     try await first.insert(Fixtures.stored("t", owner: "first"))
     try await first.record(id, state: .failed(failure), receipt: TransferReceipt(), failures: 1, changedAt: now, attempt: nil)
-    #expect(try await second.claim([id], from: .unsent).first?.owner == "second")
+    #expect(try await second.claim([id], from: .unsent).first?.transfer.owner == "second")
     #expect(try await first.claim([id], from: .unsent).isEmpty)
     try await second.record(id, state: .accepted, receipt: TransferReceipt(), failures: 0, changedAt: now, attempt: nil)
     #expect(try await first.claim([id], from: .unsent).isEmpty)
