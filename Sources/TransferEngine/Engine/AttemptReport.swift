@@ -9,8 +9,9 @@ internal import Foundation
 
 /// Makes the history's entry of a piece of work that has ended.
 enum AttemptReport {
+  /// - Parameter stop: what it was, should the work have been stopped.
   static func attempt(
-    _ result: Result<TransferMachine.Event, DestinationError>, _ work: FailureTable.Work, began: Date?, ended: Date, bytes: Int
+    _ result: Result<TransferMachine.Event, DestinationError>, _ work: FailureTable.Work, began: Date?, ended: Date, bytes: Int, stop: Stop
   ) -> TransferAttempt? {
     let step: TransferAttempt.Step =
       switch work {
@@ -29,12 +30,20 @@ enum AttemptReport {
       attempt.logIDs = receipt.logIDs
     case .success: break
     case .failure(let error):
-      attempt.outcome = code(error.cause)
+      attempt.outcome = error.cause == .cancelled ? stop.rawValue : code(error.cause)
       attempt.status = error.reply?.status
       attempt.words = error.reply?.words.map(\.string) ?? []
       attempt.logIDs = error.reply?.logIDs ?? []
     }
     return attempt
+  }
+
+  /// Why work was stopped: a stable word. Versions that did not tell them apart called each of them `cancelled`.
+  enum Stop: String {
+    case cancelled, paused
+    case handedOver = "handed-over"
+    /// Nobody asked for it.
+    case interrupted
   }
 
   /// A stable word for each cause, the same that failures carry.
@@ -53,7 +62,7 @@ enum AttemptReport {
     case .unreadableReply: "unreadable-reply"
     case .content: "document"
     case .configuration: "configuration"
-    case .cancelled: "cancelled"
+    case .cancelled: Stop.cancelled.rawValue
     }
   }
 }

@@ -92,7 +92,7 @@ extension TransferEngine {
     guard let entry = entries[id] else { return }
     entries[id]?.task = nil
     entries[id]?.attempt = AttemptReport.attempt(
-      result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes)
+      result, work, began: entry.workBegan, ended: parts.seams.now(), bytes: entry.acknowledgedBytes, stop: entry.stop)
     switch result {
     case .success(let event):
       // A token may come out of the cache: only what the server itself has taken proves that it is there again.

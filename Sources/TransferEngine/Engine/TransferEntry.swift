@@ -81,6 +81,14 @@ struct TransferEntry {
     recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty && task == nil
   }
 
+  /// Why work that has just been cut short was stopped. Of several wishes the one that the machine heeds counts.
+  var stop: AttemptReport.Stop {
+    if machine.isCancelling || inbox.contains(.cancelRequested) { return .cancelled }
+    if machine.isPausing || inbox.contains(.pauseRequested) { return .paused }
+    if machine.isLeaving || inbox.contains(.leaveRequested) { return .handedOver }
+    return .interrupted
+  }
+
   /// What may be shown from now on.
   mutating func note(recorded machine: TransferMachine) {
     recorded = machine

@@ -47,6 +47,8 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
   /// The transfer that this one corrects or repeats.
   public var origin: TransferSnapshot.ID?
   public var attemptCount: Int
+  /// How the last of them ended, as in `TransferAttempt.outcome`; nil before the first.
+  public var lastOutcome: String?
   /// The last thing that a person decided.
   public var decision: TransferDecision.What?
   public var isSeen: Bool
@@ -93,6 +95,7 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
     logIDs = PlainLogIDs.ids(in: row["log_ids"])
     origin = (row["origin"] as String?).map { TransferSnapshot.ID($0) }
     attemptCount = row["attempts"]
+    lastOutcome = row["outcome"]
     decision = (row["decision"] as String?).map { TransferDecision.What(rawValue: $0) }
     isSeen = row["seen"]
     removedAt = date("purged_ms")
@@ -103,6 +106,7 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
     rowid AS row, id, profile, environment, host, destination, purpose, kind, method, state, code, document, bytes, request_bytes, queued_ms,
     changed_ms, ended_ms, http_status, log_ids, origin, seen, purged_ms, purged_why,
     (SELECT COUNT(*) FROM attempt WHERE transfer = transfer.id) AS attempts,
+    (SELECT outcome FROM attempt WHERE transfer = transfer.id ORDER BY id DESC LIMIT 1) AS outcome,
     (SELECT what FROM decision WHERE transfer = transfer.id ORDER BY id DESC LIMIT 1) AS decision
     """
 

@@ -28,7 +28,8 @@ public struct HistoryExport: Sendable {
       ("environment", .text(entry.environment)), ("host", .text(entry.host)), ("destination", .text(entry.destination)),
       ("queued", Self.time(entry.queuedAt)), ("ended", Self.time(entry.endedAt)), ("bytes", .number(entry.byteCount)),
       ("requestBytes", entry.requestByteCount.map { .number($0) } ?? .none), ("status", entry.status.map { .number($0) } ?? .none),
-      ("logIDs", .list(entry.logIDs)), ("attempts", .number(entry.attemptCount)), ("decision", Self.text(entry.decision?.rawValue)),
+      ("logIDs", .list(entry.logIDs)), ("attempts", .number(entry.attemptCount)), ("lastAttempt", Self.text(entry.lastOutcome)),
+      ("decision", Self.text(entry.decision?.rawValue)),
       ("origin", Self.text(entry.origin?.rawValue)), ("removed", Self.time(entry.removedAt)),
     ]
     if let record {

@@ -56,7 +56,7 @@ public struct TransferAttempt: Sendable, Hashable {
   public var status: Int?
   /// Bytes of the file that the peer had acknowledged.
   public var acknowledgedBytes: Int
-  /// `done`, or the code of the failure.
+  /// `done`, the code of the failure, or why it was stopped: `cancelled`, `paused`, `handed-over`, `interrupted`.
   public var outcome: String
   /// The server's own words, escaped.
   public var words: [String]
