@@ -119,14 +119,30 @@ struct DeliverTests {
     try expectArrived(Self.files, standIn)
   }
 
-  @Test("Production: what a crash left is not sent")
+  @Test("Production: what a crash left is not sent, which is told like any other end")
   func production() throws {
     let standIn = try StandIn(in: program, "--environment", "production")
     try orphan(["short-letter.pdf"], standIn, "--json", input: "2008-01-06\n")
     let result = try deliver(standIn, "--until-drained")
-    #expect(result.status == 0 && result.output.isEmpty, "\(result.output)\(result.errors)")
+    #expect(result.status == 1 && result.output.hasPrefix("failed\t"), "\(result.output)\(result.errors)")
     #expect(try history(standIn).states() == ["failed"])
     #expect(try program.received(in: standIn.directory).isEmpty)
+    let again = try deliver(standIn, "--until-drained")
+    #expect(again.status == 0 && again.output.isEmpty)
+  }
+
+  @Test("What was on the wire when its process was killed is told as uncertain, and not sent again")
+  func onTheWire() throws {
+    let standIn = try StandIn(in: program, "--fault", "message:stall")
+    let send = try startSend(standIn, ["short-letter.pdf"], "--json")
+    try history(standIn).wait(for: ["finalizing"])
+    send.signal(SIGKILL)
+    _ = try send.finish()
+    let result = try deliver(standIn, "--until-drained")
+    #expect(result.status == 3 && result.output.hasPrefix("uncertain\t"), "\(result.output)\(result.errors)")
+    #expect(result.output.split(separator: "\n").count == 1)
+    let again = try deliver(standIn, "--until-drained")
+    #expect(again.status == 0 && again.output.isEmpty)
   }
 
   @Test(

@@ -22,6 +22,7 @@ extension TransferEngine {
     guard !found.goingOn.isEmpty || !found.ended.isEmpty else { return }
     list(try await parts.outbox.listed(found.goingOn + found.ended))
     publish()
+    try await tellEnds(found.ended)
     await post(.entered, toAll: found.goingOn)
   }
 

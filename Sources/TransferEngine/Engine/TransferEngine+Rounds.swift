@@ -43,7 +43,8 @@ extension TransferEngine {
   }
 
   private func takeUpLeftBehind() async throws(OutboxError) {
-    try await parts.outbox.settleDead(now: parts.seams.now())
+    // Also another profile's: whoever has ended them tells of it.
+    try await tellEnds(try await parts.outbox.settleDead(now: parts.seams.now()).map(\.id))
     guard !isOffDuty else { return }
     try await adopt()
     try await takeUpDisposals()

@@ -64,6 +64,8 @@ public actor TransferEngine: TransferService {
   var endsSinceForgetting = 0
   /// Who is told of each end.
   var teller: AsyncStream<TransferSnapshot>.Continuation?
+  /// What this start has ended before anybody could be told.
+  var endedAtStart: [TransferSnapshot] = []
 
   init(profile: Profile, limits: Limits, parts: EngineParts, policy: RetryPolicy = RetryPolicy(), historyLimit: Int = 500) {
     self.historyLimit = historyLimit
@@ -82,12 +84,8 @@ public actor TransferEngine: TransferService {
   public func start(adopting: Bool) async throws(OutboxError) {
     watchOthers()
     isAdopting = adopting
-    var adopted: [TransferSnapshot.ID] = []
-    if adopting {
-      let found = try await adoptable()
-      adopted = found.goingOn
-      left = Leftovers(adopted: found.goingOn, needAttention: found.ended)
-    }
+    let (adopted, ended) = adopting ? try await adoptable() : ([], [])
+    left = Leftovers(adopted: adopted, needAttention: ended)
     let listed = try await parts.outbox.listed(profile: profile.name, binding: binding, limit: historyLimit)
     // What was submitted meanwhile is newer than anything that was read.
     let known = Set(listed.map(\.id))
@@ -98,7 +96,9 @@ public actor TransferEngine: TransferService {
     let away = try await parts.outbox.unseenEnds(profile: profile.name)
     left.finishedAway = away.map(\.id)
     left.acceptedAway = away.count { $0.word == StoredState(.accepted).word }
-    left.needAttention += listed.map(\.id).filter { parts.outbox.settledUncertain.contains($0) }
+    let settled = parts.outbox.settled.filter { $0.profile == profile.name }.map(\.id)
+    left.needAttention += listed.filter { if case .uncertain = $0.state { settled.contains($0.id) } else { false } }.map(\.id)
+    endedAtStart = try await pictures(of: settled + ended)
     publish()
     if adopting { try await takeUpDisposals() }
     await post(.entered, toAll: adopted)

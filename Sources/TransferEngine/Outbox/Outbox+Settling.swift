@@ -9,16 +9,21 @@ internal import Foundation
 
 /// What is made of the transfers of processes that have died.
 extension Outbox {
-  /// Makes of processes that have died since what is made of them on opening.
-  func settleDead(now: Date) async throws(OutboxError) {
-    let (sealer, locks) = (sealer, places.locks)
-    try await write { db in _ = try Self.settle(db, sealer, locks: locks, now: now) }
+  /// What has come to an end because the process that worked on it has died.
+  struct Settled: Sendable, Hashable {
+    var id: TransferSnapshot.ID
+    var profile: String
   }
 
-  /// - Returns: what has become uncertain.
+  /// Makes of processes that have died since what is made of them on opening.
+  func settleDead(now: Date) async throws(OutboxError) -> [Settled] {
+    let (sealer, locks) = (sealer, places.locks)
+    return try await write { db in try Self.settle(db, sealer, locks: locks, now: now) }
+  }
+
   @discardableResult
-  static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> Set<TransferSnapshot.ID> {
-    var uncertain: Set<TransferSnapshot.ID> = []
+  static func settle(_ db: Database, _ sealer: Sealer, locks: FilePath, now: Date) throws -> [Settled] {
+    var settled: [Settled] = []
     for owner in try owners(db) where !OwnerLock.isAlive(owner, folder: locks) {
       for id in try String.fetchAll(
         db, sql: "SELECT id FROM transfer WHERE owner = ? AND state = 'finalizing'", arguments: [owner])
@@ -26,18 +31,19 @@ extension Outbox {
         guard let transfer = try transfer(id, sealer, db) else { continue }
         let failure = FailureWords.uncertainAfterCrash(documentID: transfer.order.documentID, purpose: transfer.order.transferPurpose)
         try end(id, .uncertain(failure), sealer, now: now, db)
-        uncertain.insert(transfer.id)
+        settled.append(Settled(id: transfer.id, profile: transfer.profile))
       }
       // A wish that it died over is granted: the message's last part had not left.
       for row in try Row.fetchAll(
         db,
         sql: """
-          SELECT id, state, request FROM transfer
+          SELECT id, profile, state, request FROM transfer
           WHERE owner = ? AND ended_ms IS NULL AND state <> 'finalizing' AND request IS NOT NULL
           """, arguments: [owner])
       {
         guard let request = Request(rawValue: row["request"]) else { continue }
         try grant(request, row["id"], row["state"], sealer, now: now, db)
+        if request == .cancel { settled.append(Settled(id: TransferSnapshot.ID(row["id"]), profile: row["profile"])) }
       }
       // What waits for a time of day waits for it still.
       try db.execute(
@@ -46,7 +52,7 @@ extension Outbox {
         try db.execute(sql: "UPDATE \(table) SET owner = NULL WHERE owner = ?", arguments: [owner])
       }
     }
-    return uncertain
+    return settled
   }
 
   /// The processes that have something in hand.

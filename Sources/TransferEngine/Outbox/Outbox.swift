@@ -18,8 +18,8 @@ final class Outbox: Sendable {
   let sealer: Sealer
   let lock: OwnerLock
   let places: Places
-  /// What dead processes had on the wire, as it was found on opening.
-  let settledUncertain: Set<TransferSnapshot.ID>
+  /// What was found on opening to have come to an end with the process that worked on it.
+  let settled: [Settled]
   let isLarge: Bool
   /// What was found broken while the outbox was in use.
   let damage = Mutex<OutboxError?>(nil)
@@ -45,13 +45,13 @@ final class Outbox: Sendable {
         return (try Self.openPatiently(places.outbox, byteCount: byteCount, sealer: sealer), sealer, byteCount > Self.quickCheckLimit)
       }
     }
-    settledUncertain = try Self.mapping {
-      let (uncertain, owners) = try database.write { db in
-        let uncertain = try Self.settle(db, sealer, locks: places.locks, now: now)
-        return (uncertain, try Self.owners(db))
+    settled = try Self.mapping {
+      let (settled, owners) = try database.write { db in
+        let settled = try Self.settle(db, sealer, locks: places.locks, now: now)
+        return (settled, try Self.owners(db))
       }
       OwnerLock.sweep(places.locks, sparing: owners)
-      return uncertain
+      return settled
     }
     self.isLarge = isLarge
     (self.database, self.sealer, self.lock, self.places) = (database, sealer, lock, places)

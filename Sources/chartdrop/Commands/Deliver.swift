@@ -15,7 +15,8 @@ struct Deliver: AsyncParsableCommand {
       What is uncertain is never sent again by itself; and to a production profile, where a person confirms each send, only what was \
       handed over on purpose goes out. Several may run at once: no transfer is sent by two.
 
-      It prints a line for each transfer that ends: state, transfer, document number. No patient data.
+      It prints a line for each transfer that ends: state, transfer, document number. No patient data. Among them is what it only found: \
+      uncertain because a process died while the message was on its way, or failed because a person must confirm it anew.
       """)
 
   enum Mode: String, EnumerableFlag {

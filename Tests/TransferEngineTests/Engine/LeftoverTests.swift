@@ -118,4 +118,43 @@ struct LeftoverTests {
     try await uncertain.engine.start(adopting: true)
     #expect(await uncertain.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id]))
   }
+
+  // MARK: Ends that no work led to
+
+  private func told(_ engine: TransferEngine) async -> [String] {
+    let ends = await engine.ends()
+    await engine.endTelling()
+    return await ends.reduce(into: []) { $0.append("\($1.state.name) \($1.id.rawValue)") }
+  }
+
+  @Test("Whoever listens hears of what a start has ended, once: what must be confirmed anew, and what died on the wire")
+  func toldAtStart() async throws {
+    let production = Fixtures.profile(.production)
+    let unconfirmed = try EngineWorld(MemoryDestination(), folder: try await folder(production), profile: production)
+    try await unconfirmed.engine.start(adopting: true)
+    #expect(await told(unconfirmed.engine) == ["failed left"])
+    #expect(await told(unconfirmed.engine).isEmpty)
+
+    let uncertain = try EngineWorld(MemoryDestination(), folder: try await folder(Fixtures.profile(), state: .finalizing))
+    let other = TransferEngine(
+      profile: Fixtures.profile(name: "other"), limits: Limits(), parts: uncertain.engine.parts)
+    for engine in [other, uncertain.engine] { try await engine.start(adopting: true) }
+    #expect(await told(other).isEmpty)
+    #expect(await told(uncertain.engine) == ["uncertain left"])
+  }
+
+  @Test("The same for a cancellation that the owner died over")
+  func toldCancelled() async throws {
+    let folder = try TemporaryFolder()
+    do {
+      let dead = try Outbox(places: folder.places, owner: "dead", now: Date(timeIntervalSince1970: 1))
+      try await dead.insert(Fixtures.stored("left", state: .uploading, owner: "dead"))
+      let other = try Outbox(places: folder.places, owner: "other", now: Date(timeIntervalSince1970: 1))
+      try await other.request(.cancel, of: id, now: Date(timeIntervalSince1970: 2))
+    }
+    let world = try EngineWorld(MemoryDestination(), folder: folder)
+    try await world.engine.start(adopting: true)
+    #expect(await told(world.engine) == ["cancelled left"])
+    #expect(await world.engine.leftovers().needAttention.isEmpty)
+  }
 }

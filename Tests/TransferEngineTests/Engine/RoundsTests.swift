@@ -95,4 +95,32 @@ struct RoundsTests {
     #expect(try await world.outbox.transfer(late)?.owner == nil)
     #expect(memory.deliveries.count == 1)
   }
+
+  @Test("What dies meanwhile and may not go on is told of as well, whichever profile it is of")
+  func followTells() async throws {
+    let production = Fixtures.profile(.production)
+    let world = try EngineWorld(MemoryDestination(), profile: production)
+    try await world.engine.start(adopting: true)
+    let ends = await world.engine.ends()
+    let following = Task { try await world.engine.work(.follow) }
+    await world.time.sleepers(1)
+    do {
+      let dead = try Outbox(places: world.folder.places, owner: "dead", now: world.time.now)
+      for (id, state, profile) in [("left", TransferState.uploading, "main"), ("wire", .finalizing, "main"), ("far", .finalizing, "other")]
+      {
+        try await dead.insert(
+          Fixtures.stored(id, state: state, owner: "dead", profile: profile, binding: TransferBinding(production)))
+      }
+    }
+    world.time.advance(5)
+    var told: Set<String> = []
+    for await end in ends {
+      told.insert("\(end.state.name) \(end.id.rawValue)")
+      if told.count == 3 { break }
+    }
+    #expect(told == ["failed left", "uncertain wire", "uncertain far"])
+    await world.engine.handOver()
+    following.cancel()
+    try await following.value
+  }
 }
