@@ -61,9 +61,9 @@ public protocol TransferService: Sendable {
   /// What would retract this transfer's document; nil when the outbox does not have it or its kind of message has no such thing.
   func retractionPlan(of id: TransferSnapshot.ID) async throws(OutboxError) -> RetractionPlan?
 
-  /// Commits a retraction to the outbox and starts it. Where a person confirms each send, one has confirmed this. Returns once it is
-  /// safely recorded.
-  func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID
+  /// Commits a retraction to the outbox and starts it after so many seconds, as with what is sent. Where a person confirms each send, one
+  /// has confirmed this. Returns once it is safely recorded.
+  func submit(_ plan: RetractionPlan, hold seconds: Double) async throws(OutboxError) -> TransferSnapshot.ID
 
   /// The transfers of this profile, newest first: now, and whenever something changed (a few times a second at most; a slow
   /// reader gets the latest only).
@@ -88,12 +88,14 @@ public protocol TransferService: Sendable {
   @discardableResult
   func resume(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText]
 
-  /// Tries failed, refused or cancelled transfers again, with the same document numbers. Does nothing in other states, and nothing in a
-  /// profile where a person confirms each send.
-  func retry(_ ids: [TransferSnapshot.ID]) async
+  /// Tries failed, refused or cancelled transfers again after so many seconds, at most 60, with the same document numbers; until then
+  /// `cancel` undoes that. Does nothing in other states, and nothing in a profile where a person confirms each send.
+  func retry(_ ids: [TransferSnapshot.ID], hold seconds: Double) async
 
-  /// What a person makes of an uncertain transfer, recorded with who and when.
-  func decide(_ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal)
+  /// What a person makes of an uncertain transfer, recorded with who and when. What is sent again starts after so many seconds, at most
+  /// 60; called off until then, it is as uncertain as before.
+  func decide(
+    _ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText, hold seconds: Double) async throws(DecisionRefusal)
 
   /// Asks the destination whether it has an uncertain transfer's document. If it has, the transfer is settled.
   /// - Parameter person: on whose wish, for the record.
@@ -121,7 +123,14 @@ extension TransferService {
   /// Commits plans to the outbox and starts them at once.
   public func submit(_ plans: [Plan]) async throws(OutboxError) -> [TransferSnapshot.ID] { try await submit(plans, hold: 0) }
   public func cancel(_ id: TransferSnapshot.ID) async { await cancel([id]) }
+  public func retry(_ ids: [TransferSnapshot.ID]) async { await retry(ids, hold: 0) }
   public func retry(_ id: TransferSnapshot.ID) async { await retry([id]) }
+  /// Commits a retraction to the outbox and starts it at once.
+  public func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID { try await submit(plan, hold: 0) }
+  /// What is sent again starts at once.
+  public func decide(_ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) {
+    try await decide(resolution, on: id, by: person, hold: 0)
+  }
   /// - Returns: why it cannot be paused; nil when it is, or will be.
   @discardableResult
   public func pause(_ id: TransferSnapshot.ID) async -> DisplayText? { await pause([id])[id] }

@@ -107,7 +107,7 @@ public final class ServiceDouble: TransferService {
   public var rechecks: Int { state.withLock { $0.rechecks } }
   public var cancelled: [TransferSnapshot.ID] { state.withLock { $0.cancelled } }
   public var retried: [TransferSnapshot.ID] { state.withLock { $0.retried } }
-  /// Seconds that each submission is held, in order.
+  /// Seconds that whatever was to be sent is held, in order: submissions, retries, decisions.
   public var holds: [Double] { state.withLock { $0.holds } }
   public var paused: [TransferSnapshot.ID] { state.withLock { $0.paused } }
   public var resumed: [TransferSnapshot.ID] { state.withLock { $0.resumed } }
@@ -292,9 +292,10 @@ public final class ServiceDouble: TransferService {
     state.withLock { $0.script.retractions[id] }
   }
 
-  public func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID {
+  public func submit(_ plan: RetractionPlan, hold seconds: Double) async throws(OutboxError) -> TransferSnapshot.ID {
     try state.withLock { $0.script.submission }.get()
     let (id, snapshots) = state.withLock { state in
+      state.holds.append(seconds)
       state.retracted.append(plan)
       var snapshot = TransferSnapshot.sample(id: "r\(state.retracted.count)", kind: plan.original.kind, total: 0)
       snapshot.documentID = plan.original.documentID
@@ -319,7 +320,12 @@ public final class ServiceDouble: TransferService {
   public func leftovers() async -> Leftovers { state.withLock { $0.script.leftovers } }
   public func noteSeen() async { state.withLock { $0.looks += 1 } }
   public func cancel(_ ids: [TransferSnapshot.ID]) async { state.withLock { $0.cancelled += ids } }
-  public func retry(_ ids: [TransferSnapshot.ID]) async { state.withLock { $0.retried += ids } }
+  public func retry(_ ids: [TransferSnapshot.ID], hold seconds: Double) async {
+    state.withLock {
+      $0.retried += ids
+      $0.holds.append(seconds)
+    }
+  }
 
   public func pause(_ ids: [TransferSnapshot.ID]) async -> [TransferSnapshot.ID: DisplayText] {
     state.withLock { state in
@@ -335,8 +341,11 @@ public final class ServiceDouble: TransferService {
     }
   }
 
-  public func decide(_ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) {
+  public func decide(
+    _ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText, hold seconds: Double
+  ) async throws(DecisionRefusal) {
     try state.withLock { state in
+      state.holds.append(seconds)
       state.decisions.append(Decision(resolution: resolution, id: id, person: person))
       return state.script.decision
     }.get()

@@ -17,9 +17,10 @@ struct CorrectionTests {
   private static let failure = TransferFailure(code: "uncertain", explanation: "No answer came.", remedy: "Look.")
 
   private func show(
-    _ state: TransferState = .accepted, profile: ProfileSummary = .sample(), corrections: Corrections = Corrections(original: original)
+    _ state: TransferState = .accepted, profile: ProfileSummary = .sample(), corrections: Corrections = Corrections(original: original),
+    holdSeconds: Double = 0
   ) async throws -> RobotUser {
-    let user = try await RobotUser(profile: profile)
+    let user = try await RobotUser(profile: profile, holdSeconds: holdSeconds)
     user.service.script {
       $0.otherSentPatient = Self.patient
       $0.corrections = [Self.id: corrections]
@@ -118,5 +119,22 @@ struct CorrectionTests {
     #expect(user.service.decisions.isEmpty)
     await user.press(.character("y"))
     #expect(user.service.decisions.map(\.resolution) == [.sendAgain(isConfirmed: true)])
+  }
+
+  @Test("What is taken back, sent again or tried again is held back as the configuration says, and the person is told until when")
+  func held() async throws {
+    let back = try await show(holdSeconds: 7)
+    await back.press(.character("C"), .down, .enter, .character("y"))
+    #expect(back.service.holds == [7])
+    #expect(back.notice?.hasPrefix("Recorded. It leaves at ") == true && back.notice?.hasSuffix("until then x undoes it.") == true)
+    let again = try await show(.uncertain(Self.failure), holdSeconds: 7)
+    await again.press(.character("D"), .down, .down, .enter, .character("y"))
+    #expect(again.service.holds == [7] && again.notice == back.notice)
+    let retried = try await show(.failed(Self.failure), holdSeconds: 7)
+    await retried.press(.character("r"), .character("y"))
+    #expect(retried.service.holds == [7])
+    let replacing = try await show(holdSeconds: 7)
+    await replacing.press(.character("C"), .enter, .enter, .character("S"), .character("y"))
+    #expect(replacing.service.holds == [7])
   }
 }

@@ -18,11 +18,12 @@ extension TransferMachine {
     case pauseRequested
     /// Goes on after a pause; ends a hold.
     case resumeRequested
-    case retryRequested
+    /// Held back for so many seconds first, like what was submitted, so that it can be called off.
+    case retryRequested(hold: Double = 0)
     /// Another process is to go on with it.
     case leaveRequested
-    /// A person's word on an uncertain transfer.
-    case decided(Resolution, by: String)
+    /// A person's word on an uncertain transfer. What is sent again is held back for so many seconds first.
+    case decided(Resolution, by: String, hold: Double = 0)
     /// The destination was asked about an uncertain transfer and has the document.
     case found(locations: [String], by: String)
     /// It was asked, and did not have it then.

@@ -25,6 +25,7 @@ internal import Foundation
 ///   after the end).
 /// - Every change is `commit`ted before the action after it. A commit that fails is answered with `notRecorded`.
 /// - At most one piece of work is under way. Out of `uncertain` leads only a person's decision, or the destination's word that it has it.
+/// - What a person has sent again may be held first, like what is new.
 /// - What was sent once more never ends as if nothing had reached Redox: `TransferReceipt.doubt`.
 struct TransferMachine: Sendable, Hashable {
   /// Longest hold, in seconds: what the configuration allows.
@@ -83,10 +84,10 @@ struct TransferMachine: Sendable, Hashable {
     case .failed(let error, let jitter): return fail(error, jitter: jitter, now)
     case .cancelRequested: return cancel(now)
     case .pauseRequested: return pause()
-    case .resumeRequested: return resume()
-    case .retryRequested: return retry()
+    case .resumeRequested: return resume(now)
+    case .retryRequested(let hold): return retry(hold: hold, now)
     case .leaveRequested: return leave()
-    case .decided(let resolution, let person): return decide(resolution, by: person, now)
+    case .decided(let resolution, let person, let hold): return decide(resolution, by: person, hold: hold, now)
     case .found(let locations, let person): return settle(.found, by: person, locations: locations, now)
     case .notFound: return notFound(now)
     case .unfit(let failure): return unfit(failure, now)
@@ -248,26 +249,28 @@ struct TransferMachine: Sendable, Hashable {
     return [.stop]
   }
 
-  private mutating func resume() -> [Action] {
+  private mutating func resume(_ now: Date) -> [Action] {
     guard state.whyNotResumed == nil else { return [] }
-    return queueAgain()
+    return queueAgain(hold: 0, now)
   }
 
-  private mutating func retry() -> [Action] {
+  private mutating func retry(hold: Double, _ now: Date) -> [Action] {
     switch state {
     case .failed, .refused, .cancelled: break
     default: return []
     }
     receipt = TransferReceipt()
     receipt.uploadURI = uploadURI
-    return queueAgain()
+    return queueAgain(hold: hold, now)
   }
 
-  private mutating func queueAgain() -> [Action] {
-    state = .queued
+  private mutating func queueAgain(hold: Double, _ now: Date) -> [Action] {
+    let hold = min(hold, Self.longestHold)
+    state = hold > 0 ? .held(until: now.addingTimeInterval(hold)) : .queued
     failures = 0
     hasUploadedAgain = false
-    return isLeaving ? [.commit, .rest] : [.commit, .enqueue]
+    if isLeaving { return [.commit, .rest] }
+    return [.commit, hold > 0 ? .wake(after: hold) : .enqueue]
   }
 
   private mutating func leave() -> [Action] {
@@ -281,7 +284,7 @@ struct TransferMachine: Sendable, Hashable {
     }
   }
 
-  private mutating func decide(_ resolution: Resolution, by person: String, _ now: Date) -> [Action] {
+  private mutating func decide(_ resolution: Resolution, by person: String, hold: Double, _ now: Date) -> [Action] {
     guard case .uncertain(let failure) = state else { return [] }
     switch resolution {
     case .arrived: return settle(.arrived, by: person, now)
@@ -289,7 +292,7 @@ struct TransferMachine: Sendable, Hashable {
     case .sendAgain:
       receipt.doubt = receipt.doubt ?? failure
       receipt.endedAt = nil
-      return queueAgain()
+      return queueAgain(hold: hold, now)
     }
   }
 

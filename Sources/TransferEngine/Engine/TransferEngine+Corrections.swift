@@ -24,7 +24,7 @@ extension TransferEngine {
       problems: problems ?? [])
   }
 
-  public func submit(_ plan: RetractionPlan) async throws(OutboxError) -> TransferSnapshot.ID {
+  public func submit(_ plan: RetractionPlan, hold seconds: Double) async throws(OutboxError) -> TransferSnapshot.ID {
     guard let original = try await parts.outbox.transfer(plan.original.id), OriginalTransfer(original) == plan.original else {
       throw .damaged("The outbox does not have the transfer any more that is to be retracted.")
     }
@@ -32,7 +32,7 @@ extension TransferEngine {
       order: TransferOrder(retracting: original.order, of: original.id, message: plan.message, binding: binding),
       requestByteCount: plan.message.prefix.count + plan.message.suffix.count,
       objection: plan.problems.first { $0.severity == .error }.map(Self.notSendable))
-    return try await submit([submission])[0]
+    return try await submit([submission], hold: seconds)[0]
   }
 
   private func corrections(of corrected: Corrected) -> Corrections? {

@@ -27,10 +27,10 @@ public enum DecisionRefusal: Error, Sendable, Hashable {
 /// The ways out of a doubt.
 extension TransferEngine {
   public func decide(
-    _ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText
+    _ resolution: Resolution, on id: TransferSnapshot.ID, by person: DisplayText, hold seconds: Double
   ) async throws(DecisionRefusal) {
     if case .sendAgain(let isConfirmed) = resolution, profile.isProduction, !isConfirmed { throw .needsConfirmation }
-    try await settle(id, with: .decided(resolution, by: person.string), recording: decision(resolution.what, person))
+    try await settle(id, with: .decided(resolution, by: person.string, hold: seconds), recording: decision(resolution.what, person))
   }
 
   public func check(_ id: TransferSnapshot.ID, by person: DisplayText) async throws(DecisionRefusal) -> CheckFinding {

@@ -29,7 +29,7 @@ extension TransferEngine {
   }
 
   /// Records orders, all or none, and starts those that nothing stands against. One number for each.
-  func submit(_ submissions: [Submission], hold seconds: Double = 0) async throws(OutboxError) -> [TransferSnapshot.ID] {
+  func submit(_ submissions: [Submission], hold seconds: Double) async throws(OutboxError) -> [TransferSnapshot.ID] {
     let now = parts.seams.now()
     let hold = min(seconds, TransferMachine.longestHold)
     let new = submissions.map { newTransfer($0, state: hold > 0 ? .held(until: now.addingTimeInterval(hold)) : .queued, at: now) }

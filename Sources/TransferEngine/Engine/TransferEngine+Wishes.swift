@@ -16,11 +16,11 @@ extension TransferEngine {
     return await ask(.resumeRequested, .resume, of: ids.filter { !claimed.unfit.contains($0) }, unless: \.whyNotResumed)
   }
 
-  public func retry(_ ids: [TransferSnapshot.ID]) async {
+  public func retry(_ ids: [TransferSnapshot.ID], hold seconds: Double) async {
     // There a person confirms each send, and this is none.
     guard !profile.isProduction else { return }
     let claimed = await claim(ids.filter(isAtRest), from: .unsent)
-    await post(.retryRequested, toAll: claimed.fit)
+    await post(.retryRequested(hold: seconds), toAll: claimed.fit)
   }
 
   /// - Parameter objection: why a transfer in that state cannot be asked for this.

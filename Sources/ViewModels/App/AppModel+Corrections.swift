@@ -1,6 +1,11 @@
 internal import ClinicalMessages
 internal import SafeText
 internal import TransferEngine
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 
 /// Replacing and retracting what was accepted, and sending once more what is uncertain: with the same review as a send.
 extension AppModel {
@@ -98,21 +103,22 @@ extension AppModel {
   /// Sends what was reviewed; the outbox knows whether it still may.
   func send(_ subject: StoredSubject, number: Int) {
     reviewPane?.step = .submitting
-    let (service, person) = (service, dependencies.sender)
+    let (service, person, hold) = (service, dependencies.sender, dependencies.holdSeconds)
+    let held = hold > 0 ? Words.Corrections.held(until: clock.time(clock.now().addingTimeInterval(hold))) : nil
     work.start { [weak self] in
       let said: Notice
       switch subject {
       case .retract(let plan):
         do throws(OutboxError) {
-          _ = try await service.submit(plan)
-          said = Notice(.good, Words.Corrections.retracting)
+          _ = try await service.submit(plan, hold: hold)
+          said = Notice(.good, held ?? Words.Corrections.retracting)
         } catch {
           said = Notice(.error, Words.Transfers.outbox(error))
         }
       case .sendAgain(let transfer):
         do throws(DecisionRefusal) {
-          try await service.decide(.sendAgain(isConfirmed: true), on: transfer.id, by: person)
-          said = Notice(.good, Words.Decisions.done(.sendAgain(isConfirmed: true)))
+          try await service.decide(.sendAgain(isConfirmed: true), on: transfer.id, by: person, hold: hold)
+          said = Notice(.good, held ?? Words.Decisions.done(.sendAgain(isConfirmed: true)))
         } catch {
           said = Notice(.warning, error.sentence)
         }

@@ -46,8 +46,8 @@ extension AppModel {
   }
 
   func retry(_ transfers: [TransferSnapshot]) {
-    let service = service
-    work.start { await service.retry(transfers.map(\.id)) }
+    let (service, hold) = (service, dependencies.holdSeconds)
+    work.start { await service.retry(transfers.map(\.id), hold: hold) }
     done(Words.Transfers.retrying(transfers.count), with: transfers)
   }
 

@@ -34,6 +34,7 @@ extension Words {
       case .retract: "If the first one did arrive, it is asked for twice."
       }
     }
+    static func held(until time: DisplayText) -> DisplayText { "Recorded. It leaves at \(time); until then x undoes it." }
     static let retracting: DisplayText = "Recorded. The wish to take it back is on its way."
   }
 }

@@ -92,8 +92,10 @@ struct MachineWorld: Hashable {
   ]
 
   static let wishes: [TransferMachine.Event] = [
-    .start, .cancelRequested, .pauseRequested, .resumeRequested, .retryRequested, .leaveRequested,
-    .decided(.sendAgain(isConfirmed: true), by: "p"), .decided(.arrived, by: "p"), .decided(.giveUp, by: "p"),
+    .start, .cancelRequested, .pauseRequested, .resumeRequested, .retryRequested(), .retryRequested(hold: 3),
+    .leaveRequested,
+    .decided(.sendAgain(isConfirmed: true), by: "p"), .decided(.sendAgain(isConfirmed: true), by: "p", hold: 3),
+    .decided(.arrived, by: "p"), .decided(.giveUp, by: "p"),
     .found(locations: ["l"], by: "p"), .notFound, .unfit(Fixtures.failure("unfit")),
     .progressed(.transmitting), .progressed(.finalizing),
   ]
@@ -171,7 +173,7 @@ struct MachineWorld: Hashable {
     case .failed(let error, _):
       if work == .message, error.handover == .whole, !Self.isTrustedRefusal(error.cause) { (isDoubtful, mustNotSend) = (true, true) }
       work = nil
-    case .decided(.sendAgain, _) where isUncertain: mustNotSend = false
+    case .decided(.sendAgain, _, _) where isUncertain: mustNotSend = false
     case .found where isUncertain: wasFound = true
     default: break
     }

@@ -96,7 +96,7 @@ struct TransferMachineTests {
     #expect(play(&machine, .start, failed(.cannotConnect("no route"))) == [.commit, .end])
     guard case .failed(let failure) = machine.state else { Issue.record("\(machine.state)"); return }
     #expect(failure.code == "cannot-connect")
-    #expect(play(&machine, .retryRequested) == [.commit, .enqueue])
+    #expect(play(&machine, .retryRequested()) == [.commit, .enqueue])
     #expect(machine.failures == 0)
   }
 
@@ -146,7 +146,7 @@ struct TransferMachineTests {
     #expect(play(&uploading, .start, .prepared, .cancelRequested, .uploaded(uri: "u", status: 201)) == [.commit, .end])
     #expect(uploading.state == .cancelled)
     // The finished upload is not wasted.
-    #expect(play(&uploading, .retryRequested, .start, .prepared) == [.commit, .send(uploadURI: "u")])
+    #expect(play(&uploading, .retryRequested(), .start, .prepared) == [.commit, .send(uploadURI: "u")])
   }
 
   @Test("Uncertain and accepted have no way out by a retry")
@@ -154,7 +154,7 @@ struct TransferMachineTests {
     let failure = TransferFailure(code: "", explanation: "", remedy: "")
     for state in [TransferState.uncertain(failure), .accepted] {
       var machine = machine(state: state)
-      #expect(play(&machine, .retryRequested) == [])
+      #expect(play(&machine, .retryRequested()) == [])
       #expect(play(&machine, .start) == [])
     }
   }
@@ -281,6 +281,30 @@ struct TransferMachineTests {
     #expect(still.explanation.hasSuffix("What was sent before may have arrived."))
     #expect(still.remedy == "Look.")
     #expect(machine.receipt.doubt == failure)
+  }
+
+  @Test("What is sent again is held first, can be undone like what is new, and begins by itself; a hold that is too long is cut")
+  func heldRepeats() {
+    let uncertain = TransferState.uncertain(Fixtures.failure("uncertain"))
+    let repeats: [(TransferState, TransferMachine.Event)] = [
+      (.failed(Fixtures.failure("busy")), .retryRequested(hold: 5)), (.cancelled, .retryRequested(hold: 5)),
+      (uncertain, .decided(.sendAgain(isConfirmed: true), by: "Ann", hold: 5)),
+    ]
+    for (state, event) in repeats {
+      var machine = machine(state: state)
+      #expect(play(&machine, event) == [.commit, .wake(after: 5)])
+      #expect(machine.state == .held(until: now.addingTimeInterval(5)) && machine.ownership == .mine)
+      var undone = machine
+      #expect(play(&undone, .cancelRequested) == [.commit, .end])
+      #expect(undone.state.name == (state == uncertain ? "uncertain" : "cancelled"))
+      var hurried = machine
+      #expect(play(&hurried, .resumeRequested) == [.commit, .enqueue])
+      #expect(play(&machine, .start) == [.commit, .prepare])
+    }
+    var endless = machine(state: .cancelled)
+    #expect(play(&endless, .retryRequested(hold: 3600)) == [.commit, .wake(after: 60)])
+    var untouched = machine(state: uncertain)
+    #expect(play(&untouched, .decided(.arrived, by: "Ann", hold: 5)) == [.commit, .end])
   }
 
   @Test("A finished upload is used again after a decision and a retry; one that Redox has forgotten is made anew, once")

@@ -57,6 +57,36 @@ struct PauseTests {
     await world.engine.drain()
   }
 
+  @Test("A correction and what is sent again are held back too: nothing leaves before its time, and called off it is as it was")
+  func heldCorrections() async throws {
+    let destination = PatientDestination()
+    let world = try EngineWorld(destination)
+    let original = try await world.submit()
+    await destination.open(1)
+    destination.end()
+    _ = await world.ended(original)
+    let plan = try #require(try await world.engine.retractionPlan(of: original))
+    let undone = try await world.engine.submit(plan, hold: 5)
+    #expect(await world.snapshot(undone) { _ in true }?.state == .held(until: world.time.now.addingTimeInterval(5)))
+    await world.engine.cancel(undone)
+    #expect(await world.ended(undone)?.state == .cancelled)
+    // The document can be corrected once more.
+    #expect(try await world.engine.corrections(for: original)?.whyNotRetract == nil)
+    await world.engine.retry([undone], hold: 5)
+    #expect(await world.state(undone, is: "held") != nil)
+    #expect(destination.begun.count == 1)
+    await world.time.sleepers(1)
+    world.time.advance(5)
+    await destination.open(1)
+    destination.end(DestinationError(.timedOut, handover: .whole))
+    _ = await world.ended(undone)
+    try await world.engine.decide(.sendAgain(isConfirmed: true), on: undone, by: "ann", hold: 5)
+    await world.engine.cancel(undone)
+    #expect(await world.ended(undone)?.state.name == "uncertain")
+    #expect(destination.begun.count == 2)
+    await world.engine.drain()
+  }
+
   @Test("A dead process's held transfer goes on like a queued one, and a time that lies too far ahead is cut")
   func adoptedHold() async throws {
     let folder = try TemporaryFolder()
