@@ -59,7 +59,7 @@ public actor EngineFactory {
     var places = places
     places.allowsNetworkState = configuration.allowsNetworkState
     do throws(OutboxError) {
-      outbox = try Outbox(places: places, owner: seams.uuid(), now: seams.now())
+      outbox = try Outbox(places: places, owner: seams.uuid(), now: seams.now(), seams: seams)
     } catch {
       throw .outbox(error)
     }

@@ -4,14 +4,6 @@ internal import SafeText
 internal import Synchronization
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
 #else
@@ -24,13 +16,14 @@ extension Outbox {
   static let quickCheckLimit = 16_000_000
 
   /// SQLite does not wait for a process that is just leaving either, which puts the journal away: that takes a moment.
-  static func openPatiently(_ path: FilePath, byteCount: Int, sealer: Sealer) throws -> DatabaseQueue {
-    let start = ContinuousClock.now
+  /// - Parameter open: is tried again while SQLite says that somebody else is busy, for a few seconds.
+  static func patiently<Value>(_ seams: EngineSeams, _ open: () throws -> Value) throws -> Value {
+    let begin = seams.uptime()
     while true {
       do {
-        return try open(path, byteCount: byteCount, sealer: sealer)
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now - start < .seconds(5) {
-        usleep(20_000)
+        return try open()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && seams.uptime() - begin < 5 {
+        seams.block(0.02)
       }
     }
   }

@@ -30,8 +30,9 @@ final class Outbox: Sendable {
   /// - Parameters:
   ///   - owner: a name for this process, never used before, such as a UUID.
   ///   - now: when it is settled.
+  ///   - seams: by which others that open it are waited for.
   /// - Throws: `OutboxError`; then nothing was changed and nothing may be sent. A file that cannot be used is left as it is.
-  init(places: Places, owner: String, now: Date) throws(OutboxError) {
+  init(places: Places, owner: String, now: Date, seams: EngineSeams = .system) throws(OutboxError) {
     try places.prepare()
     // Before the file is touched, so that nobody sets it aside meanwhile.
     let lock = try OwnerLock(folder: places.locks, name: owner)
@@ -39,10 +40,11 @@ final class Outbox: Sendable {
       throw .notWritable("The outbox is just being set aside.")
     }
     let (database, sealer, isLarge) = try Self.mapping {
-      try OpeningTurn.take(places.locks) {
+      try OpeningTurn.take(places.locks, seams) {
         let byteCount = try OutboxFiles.make(places.outbox)
         let sealer = Sealer(master: try OutboxKey.load(places.outboxKey, mayCreate: byteCount == 0))
-        return (try Self.openPatiently(places.outbox, byteCount: byteCount, sealer: sealer), sealer, byteCount > Self.quickCheckLimit)
+        let database = try Self.patiently(seams) { try Self.open(places.outbox, byteCount: byteCount, sealer: sealer) }
+        return (database, sealer, byteCount > Self.quickCheckLimit)
       }
     }
     settled = try Self.mapping {

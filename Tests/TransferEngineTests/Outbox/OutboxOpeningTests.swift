@@ -46,6 +46,44 @@ struct OutboxOpeningTests {
     #expect(outcomes.withLock { $0 } == Array(repeating: true, count: 12))
   }
 
+  @Test("Whoever has the turn is waited for, and no longer than until they let go")
+  func turn() throws {
+    let wait = BlockingWait()
+    let turn = Mutex(try FileDescriptor.open(folder.path, .readOnly, options: .directory))
+    #expect(turn.withLock { flock($0.rawValue, LOCK_EX | LOCK_NB) } == 0)
+    wait.onWait { if $0 == 3 { turn.withLock { try? $0.close() } } }
+    #expect(try OpeningTurn.take(folder.path, wait.seams) { wait.count } == 3)
+    // Nobody is there any more.
+    #expect(try OpeningTurn.take(folder.path, wait.seams) { wait.count } == 3)
+  }
+
+  @Test("One who was stopped in their turn keeps nobody out for longer than ten seconds")
+  func stoppedInTurn() throws {
+    let wait = BlockingWait()
+    let turn = try FileDescriptor.open(folder.path, .readOnly, options: .directory)
+    defer { try? turn.close() }
+    #expect(flock(turn.rawValue, LOCK_EX | LOCK_NB) == 0)
+    try OpeningTurn.take(folder.path, wait.seams) {}
+    #expect(wait.total > 9.9 && wait.total < 10.1)
+  }
+
+  @Test("A database that is busy for a moment is opened then; for too long, it is said; anything else is not tried again")
+  func busy() throws {
+    let wait = BlockingWait()
+    var tries = 0
+    let opened = try Outbox.patiently(wait.seams) {
+      tries += 1
+      if tries < 4 { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+      return tries
+    }
+    #expect(opened == 4 && wait.count == 3)
+    #expect(throws: DatabaseError.self) { try Outbox.patiently(wait.seams) { throw DatabaseError(resultCode: .SQLITE_BUSY) } }
+    #expect(wait.total > 4.9 && wait.total < 5.2)
+    let before = wait.count
+    #expect(throws: DatabaseError.self) { try Outbox.patiently(wait.seams) { throw DatabaseError(resultCode: .SQLITE_CORRUPT) } }
+    #expect(wait.count == before)
+  }
+
   @Test("A large database is read through while it is in use; once damage is found nothing more is written")
   func largeDamaged() async throws {
     do {
@@ -104,5 +142,33 @@ struct OutboxOpeningTests {
     await #expect(throws: OutboxError.notWritable("The outbox's folder cannot be written to.")) {
       try await outbox.insert(Fixtures.stored("t", owner: "a"))
     }
+  }
+}
+
+/// A clock that moves on only while the thread is held.
+private final class BlockingWait: Sendable {
+  private let time = HandTime()
+  private let state = Mutex((count: 0, total: 0.0))
+  private let watcher = Mutex<(@Sendable (Int) -> Void)?>(nil)
+
+  var count: Int { state.withLock { $0.count } }
+  /// Seconds.
+  var total: Double { state.withLock { $0.total } }
+
+  /// Is called after each wait with how many there were.
+  func onWait(_ body: @escaping @Sendable (Int) -> Void) { watcher.withLock { $0 = body } }
+
+  var seams: EngineSeams {
+    var seams = time.seams
+    seams.block = { seconds in
+      self.time.advance(seconds)
+      let count = self.state.withLock { state in
+        state.count += 1
+        state.total += seconds
+        return state.count
+      }
+      self.watcher.withLock { $0 }?(count)
+    }
+    return seams
   }
 }

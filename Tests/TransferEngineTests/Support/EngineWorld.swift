@@ -76,8 +76,8 @@ final class HandTime: Sendable {
 
   var seams: EngineSeams {
     EngineSeams(
-      now: { self.now }, uptime: { self.state.withLock { $0.elapsed } }, sleep: { await self.sleep($0) }, jitter: { 0 },
-      uuid: { UUID().uuidString.lowercased() })
+      now: { self.now }, uptime: { self.state.withLock { $0.elapsed } }, sleep: { await self.sleep($0) },
+      block: { self.advance($0) }, jitter: { 0 }, uuid: { UUID().uuidString.lowercased() })
   }
 
   func advance(_ seconds: Double) {
