@@ -42,6 +42,7 @@ extension Outbox {
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(10)
     configuration.label = "outbox"
+    configuration.prepareDatabase { $0.add(function: OutboxSchema.writersMark) }
     // Values are patient data: they must not turn up in an error's text.
     configuration.publicStatementArguments = false
     let queue = try DatabaseQueue(path: path.string, configuration: configuration)

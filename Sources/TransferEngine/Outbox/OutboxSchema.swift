@@ -3,7 +3,7 @@ internal import GRDB
 /// The outbox's tables, version by version. A migration that has been released is never changed.
 enum OutboxSchema {
   /// Those that this program knows.
-  static let versions: Set<String> = ["1", "2", "3"]
+  static let versions: Set<String> = ["1", "2", "3", "4"]
 
   /// - Parameter sealer: version 2 writes beside the encrypted cells what of them may be read without the key.
   static func migrator(_ sealer: Sealer) -> DatabaseMigrator {
@@ -76,6 +76,19 @@ enum OutboxSchema {
           ) STRICT;
           """)
     }
+    // Since then `sending` means that the message's last part is held back. Before, it could have left.
+    migrator.registerMigration("4") { db in
+      try db.execute(
+        sql: """
+          UPDATE transfer SET state = 'finalizing', owner = COALESCE(owner, 'unknown') WHERE state = 'sending';
+          -- A process of an older version that has the outbox open still, and means something else by it, can record no state any more: it
+          -- does not know the function. What it cannot record it does not send.
+          CREATE TRIGGER transfer_state BEFORE UPDATE OF state ON transfer BEGIN SELECT \(writersMark.name)(); END;
+          """)
+    }
     return migrator
   }
+
+  /// What a connection must know that records states.
+  static let writersMark = DatabaseFunction("chartdrop_holds_last_part", argumentCount: 0, pure: true) { _ in nil }
 }

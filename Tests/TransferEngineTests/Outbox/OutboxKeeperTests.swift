@@ -60,7 +60,7 @@ struct OutboxKeeperTests {
     #expect(status.reason == nil && status.remedy == nil)
     #expect(status.counts == ["accepted": 1, "queued": 1, "finalizing": 1])
     #expect(status.unsentCount == 1)
-    #expect(status.versions == ["1", "2", "3"])
+    #expect(status.versions == ["1", "2", "3", "4"])
     #expect(status.oldest == Date(timeIntervalSince1970: 1_800_000_000))
     #expect(keeper.status() == status)
   }

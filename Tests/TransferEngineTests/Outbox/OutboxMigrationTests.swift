@@ -101,4 +101,62 @@ struct OutboxMigrationTests {
     }
     #expect(applied == ["1"])
   }
+
+  // MARK: When `sending` meant that the message could have left whole
+
+  /// An outbox of version 2, whose processes did not hold the last part of a message back.
+  private func makeVersion2(_ rows: [(id: String, state: TransferState, owner: String?)]) throws -> DatabaseQueue {
+    try folder.places.prepare()
+    let sealer = Sealer(master: try OutboxKey.load(folder.places.outboxKey, mayCreate: true))
+    #expect(FileManager.default.createFile(atPath: folder.places.outbox.string, contents: nil, attributes: [.posixPermissions: 0o600]))
+    var configuration = GRDB.Configuration()
+    configuration.journalMode = .wal
+    let database = try DatabaseQueue(path: folder.places.outbox.string, configuration: configuration)
+    try OutboxSchema.migrator(sealer).migrate(database, upTo: "2")
+    try database.write { db in
+      try db.execute(sql: "INSERT INTO seal (probe) VALUES (?)", arguments: [try sealer.seal(["chartdrop"], at: "seal.probe")])
+      for row in rows { try Outbox.insert(Fixtures.stored(row.id, state: row.state, owner: row.owner), sealer, db) }
+    }
+    return database
+  }
+
+  @Test("What an older process died over while it was sending is uncertain and not sent again; what had not come so far goes on")
+  func sending() async throws {
+    _ = try makeVersion2([
+      ("sending", .sending, "dead"), ("nobodys", .sending, nil), ("finalizing", .finalizing, "dead"), ("uploading", .uploading, "dead"),
+      ("queued", .queued, nil),
+    ])
+    let outbox = try Outbox(places: folder.places, owner: "a", now: now)
+    for id in ["sending", "nobodys", "finalizing"] {
+      let transfer = try #require(try await outbox.transfer(TransferSnapshot.ID(id)))
+      guard case .uncertain(let failure) = transfer.state else { Issue.record("\(id): \(transfer.state)"); continue }
+      #expect(failure.remedy.contains(transfer.order.documentID) && transfer.owner == nil)
+    }
+    #expect(Set(outbox.settled.map(\.id.rawValue)) == ["sending", "nobodys", "finalizing"])
+    let adopted = try await outbox.adopt(profile: "main", binding: Fixtures.binding, now: now) { _, _ in nil }
+    #expect(Set(adopted.goingOn.map(\.rawValue)) == ["uploading", "queued"])
+    // Of this version's own processes it is known that nothing can have left whole.
+    let later = TransferSnapshot.ID("later")
+    do {
+      let dead = try Outbox(places: folder.places, owner: "dead too", now: now)
+      try await dead.insert(Fixtures.stored(later.rawValue, state: .sending, owner: "dead too"))
+    }
+    #expect(try await Outbox(places: folder.places, owner: "b", now: now).transfer(later)?.state == .queued)
+  }
+
+  @Test("An older process that lives on can still say what it wants, but record no state, so that it sends nothing on the strength of one")
+  func olderProcess() async throws {
+    let older = try makeVersion2([("t", .sending, "older"), ("u", .queued, "older")])
+    let lock = try OwnerLock(folder: folder.places.locks, name: "older")
+    let outbox = try Outbox(places: folder.places, owner: "a", now: now)
+    // It may have everything on its way this moment.
+    #expect(try await outbox.transfer(TransferSnapshot.ID("t"))?.state == .finalizing)
+    for (id, state) in [("t", "accepted"), ("u", "preparing")] {
+      await #expect(throws: DatabaseError.self) {
+        try await older.write { try $0.execute(sql: "UPDATE transfer SET state = ? WHERE id = ?", arguments: [state, id]) }
+      }
+    }
+    try await older.write { try $0.execute(sql: "UPDATE transfer SET request = 'pause' WHERE id = 'u'") }
+    withExtendedLifetime(lock) {}
+  }
 }
