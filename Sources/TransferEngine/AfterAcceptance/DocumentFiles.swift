@@ -75,7 +75,7 @@ struct SystemDocumentFiles: DocumentFiles {
   func link(_ path: FilePath, to target: FilePath) throws(Errno) {
     // Unlike a rename, a link never replaces what is there.
     try check(path.withPlatformString { from in target.withPlatformString { linkat(AT_FDCWD, from, AT_FDCWD, $0, 0) } })
-    do throws(Errno) { try synchronizeFolder(of: target) } catch {
+    do throws(Errno) { try target.synchronizeFolder() } catch {
       target.withPlatformString { _ = unlink($0) }
       throw error
     }
@@ -117,13 +117,13 @@ struct SystemDocumentFiles: DocumentFiles {
       try link(path, to: target)
       return try remove(path)
     }
-    try synchronizeFolder(of: target)
+    try target.synchronizeFolder()
   }
 
   func remove(_ path: FilePath) throws(Errno) {
     try check(path.withPlatformString { unlink($0) })
     // Should a pulled plug bring it back, nobody is harmed.
-    try? synchronizeFolder(of: path)
+    try? path.synchronizeFolder()
   }
 
   /// Bytes that are read in one go.
@@ -131,13 +131,5 @@ struct SystemDocumentFiles: DocumentFiles {
 
   private func check(_ result: CInt) throws(Errno) {
     if result != 0 { throw Errno(rawValue: errno) }
-  }
-
-  private func synchronizeFolder(of path: FilePath) throws(Errno) {
-    // A folder that one may only put something into cannot be opened.
-    guard let folder = try? FileDescriptor.open(path.parentFolder, .readOnly, options: [.directory, .closeOnExec]) else { return }
-    defer { try? folder.close() }
-    // Some network file systems have no such thing for a folder; they write names through.
-    if fsync(folder.rawValue) != 0, errno != EINVAL, errno != ENOTSUP { throw Errno(rawValue: errno) }
   }
 }

@@ -49,15 +49,15 @@ enum PrivateFile {
     } catch {
       throw .failed(EIO)
     }
-    synchronizeFolder(of: path)
+    try? path.synchronizeFolder()
   }
 
   /// Gives a file another name on the same file system; for places that nobody else writes to.
   static func move(_ path: FilePath, to target: FilePath) throws(Failure) {
     guard access(target.string, F_OK) != 0 else { throw .exists }
     guard rename(path.string, target.string) == 0 else { throw .failed(errno) }
-    synchronizeFolder(of: target)
-    synchronizeFolder(of: path)
+    try? target.synchronizeFolder()
+    try? path.synchronizeFolder()
   }
 
   /// The content of a file of this user that nobody else can read or write; nil for any other, and for one larger than `limit` bytes.
@@ -83,11 +83,5 @@ enum PrivateFile {
     if folder.isEmpty || access(folder.string, F_OK) == 0 { return }
     try makeFolder(folder.removingLastComponent())
     guard mkdir(folder.string, 0o700) == 0 || errno == EEXIST else { throw .failed(errno) }
-  }
-
-  private static func synchronizeFolder(of path: FilePath) {
-    guard let folder = try? FileDescriptor.open(path.removingLastComponent(), .readOnly, options: [.closeOnExec]) else { return }
-    _ = fsync(folder.rawValue)
-    try? folder.close()
   }
 }
