@@ -60,12 +60,6 @@ public struct RetractionPlan: Sendable, Hashable {
   /// Errors first.
   public var problems: [Problem]
 
-  public var canBeSent: Bool { !problems.contains { $0.severity == .error } }
-  /// Bytes of the request.
-  public var requestByteCount: Int { message.prefix.count }
-  /// The exact JSON for a person to read.
-  public var preview: JSONPreview { JSONPreview(withoutFile: message) }
-
   public init(
     original: OriginalTransfer, patient: Patient, fileName: Redacted<DisplayText>, message: ClinicalMessage, problems: [Problem] = []
   ) {

@@ -79,7 +79,6 @@ import Testing
     #expect(retraction.json.at("Meta", "EventDateTime") == "2026-01-05T11:00:00.585Z")
     #expect(!retraction.hasHole && retraction.suffix.isEmpty && retraction.method == .embed && retraction.kind == model.kind)
     #expect(try JSONSerialization.jsonObject(with: Data(retraction.prefix)) is [String: Any])
-    #expect(JSONPreview(withoutFile: retraction).plainText == String(decoding: retraction.prefix, as: UTF8.self))
     #expect(retraction.embeddedLength(fileByteCount: 9_999) == retraction.prefix.count)
     #expect(retraction.elidedBody(Samples.document) == retraction.prefix)
     #expect(retraction.body(withUploadURI: "https://blob.example/1") == retraction.prefix)

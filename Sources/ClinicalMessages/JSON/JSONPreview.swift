@@ -58,9 +58,6 @@ public struct JSONPreview: Sendable, Hashable {
     self.init(message.json, elision: Self.elision(method: message.method, document: document))
   }
 
-  /// The whole JSON of a message without a file.
-  public init(withoutFile message: ClinicalMessage) { self.init(message.json, elision: "⟨file⟩") }
-
   private init(_ json: JSONValue, elision: DisplayText) {
     var lines: [JSONLine] = []
     var tokens: [JSONToken] = []

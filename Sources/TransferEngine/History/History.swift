@@ -21,29 +21,11 @@ public struct History: Sendable {
     async throws(OutboxError)
     -> HistoryPage
   {
-    let query = HistoryQuery(filter, sealer: outbox.sealer, from: cursor, direction: .older, limit: limit + 1)
+    let query = HistoryQuery(filter, sealer: outbox.sealer, from: cursor, limit: limit + 1)
     var entries = try await entries(query)
     let isLast = entries.count <= limit
     entries = Array(entries.prefix(limit))
     return HistoryPage(entries: entries, next: isLast ? nil : entries.last?.cursor)
-  }
-
-  public enum Direction: Sendable, Hashable { case older, newer }
-
-  /// The nearest entry beyond a place that the filter lets through, such as the next failure.
-  public func neighbour(_ direction: Direction, of cursor: HistoryCursor?, in filter: HistoryFilter) async throws(OutboxError)
-    -> HistoryEntry?
-  {
-    try await entries(HistoryQuery(filter, sealer: outbox.sealer, from: cursor, direction: direction, limit: 1)).first
-  }
-
-  /// How many entries there are in each state.
-  public func counts(_ filter: HistoryFilter = HistoryFilter()) async throws(OutboxError) -> [String: Int] {
-    let query = HistoryQuery(filter, sealer: outbox.sealer, from: nil, direction: .older, limit: 0)
-    return try await outbox.read { db in
-      try Row.fetchAll(db, sql: query.counting, arguments: query.arguments)
-        .reduce(into: [:]) { $0[$1["state"] as String] = $1["count"] as Int }
-    }
   }
 
   /// Everything about one transfer; nil when there is none.

@@ -10,11 +10,9 @@ internal import Foundation
 struct HistoryQuery: Sendable {
   private(set) var conditions: [String] = []
   private(set) var arguments = StatementArguments()
-  private let order: String
   private let limit: Int
 
-  init(_ filter: HistoryFilter, sealer: Sealer, from cursor: HistoryCursor?, direction: History.Direction, limit: Int) {
-    order = direction == .older ? "DESC" : "ASC"
+  init(_ filter: HistoryFilter, sealer: Sealer, from cursor: HistoryCursor?, limit: Int) {
     self.limit = limit
     if filter.states == HistoryFilter.failures {
       // Word for word as the index has it.
@@ -30,7 +28,7 @@ struct HistoryQuery: Sendable {
     if let profile = filter.profile { add("+profile = ?", [profile]) }
     if let destination = filter.destination { add("(host = ? OR destination = ?)", [destination, destination]) }
     if let document = filter.document { add("document = ?", [document]) }
-    if let cursor { add("(queued_ms, rowid) \(direction == .older ? "<" : ">") (?, ?)", [cursor.queuedMilliseconds, cursor.row]) }
+    if let cursor { add("(queued_ms, rowid) < (?, ?)", [cursor.queuedMilliseconds, cursor.row]) }
   }
 
   private mutating func add(_ condition: String, _ values: [any DatabaseValueConvertible]) {
@@ -41,8 +39,6 @@ struct HistoryQuery: Sendable {
   private var condition: String { conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ") }
 
   var listing: String {
-    "SELECT \(HistoryEntry.columns) FROM transfer\(condition) ORDER BY queued_ms \(order), rowid \(order) LIMIT \(limit)"
+    "SELECT \(HistoryEntry.columns) FROM transfer\(condition) ORDER BY queued_ms DESC, rowid DESC LIMIT \(limit)"
   }
-
-  var counting: String { "SELECT state, COUNT(*) AS count FROM transfer\(condition) GROUP BY state" }
 }

@@ -46,8 +46,7 @@ struct CorrectionTests {
     let world = try EngineWorld(destination)
     let original = try await sent(world, kind: kind, byteCount)
     let plan = try #require(try await world.engine.retractionPlan(of: original))
-    #expect(plan.canBeSent && plan.patient.name == Samples.timothy.name && plan.fileName.reveal() == "bixby-consent.pdf")
-    #expect(plan.preview.plainText == String(decoding: plan.message.prefix, as: UTF8.self))
+    #expect(plan.problems.isEmpty && plan.patient.name == Samples.timothy.name && plan.fileName.reveal() == "bixby-consent.pdf")
     let id = try await world.engine.submit(plan)
     let snapshot = try #require(await world.ended(id))
     #expect(snapshot.state == .accepted && snapshot.purpose == .retract && snapshot.origin == original)
@@ -135,7 +134,7 @@ struct CorrectionTests {
     for (id, reason) in [(refused, nothing), (uncertain, doubt)] {
       let corrections = try #require(try await world.engine.corrections(for: id))
       #expect(corrections.whyNotReplace == reason && corrections.whyNotRetract == reason)
-      #expect(try await world.engine.retractionPlan(of: id)?.canBeSent == false)
+      #expect(try await world.engine.retractionPlan(of: id)?.problems.map(\.reason) == [reason])
     }
     #expect(try await world.engine.corrections(for: TransferSnapshot.ID("nobody")) == nil)
   }

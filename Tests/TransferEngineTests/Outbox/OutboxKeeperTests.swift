@@ -95,7 +95,7 @@ struct OutboxKeeperTests {
 
     let outbox = try Outbox(places: folder.places, owner: "b", now: now)
     let history = History(outbox: outbox)
-    #expect(try await history.counts() == ["accepted": 1, "uncertain": 1])
+    #expect(try await history.page().entries.map(\.state).sorted() == ["accepted", "uncertain"])
     let record = try #require(try await history.record(TransferSnapshot.ID("accepted")))
     #expect(record.entry.documentID == Samples.identity.documentID)
     #expect(record.entry.status == 201)
