@@ -15,8 +15,6 @@ struct ReadyQueue: Sendable {
   var isEmpty: Bool { numbers.isEmpty }
   var count: Int { numbers.count }
 
-  func contains(_ id: TransferSnapshot.ID) -> Bool { numbers[id] != nil }
-
   /// Puts a transfer behind the others; one that waits already keeps its place.
   mutating func append(_ id: TransferSnapshot.ID) {
     guard numbers[id] == nil else { return }

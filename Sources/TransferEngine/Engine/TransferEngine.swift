@@ -160,11 +160,6 @@ public actor TransferEngine: TransferService {
     try await History(outbox: parts.outbox).record(id)
   }
 
-  /// Every try of a transfer, in order.
-  public nonisolated func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
-    try await parts.outbox.attempts(of: id)
-  }
-
   /// When this document was queued for this patient at this destination before, newest first.
   public nonisolated func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
     try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue, to: binding)

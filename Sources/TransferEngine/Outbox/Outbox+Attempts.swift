@@ -9,11 +9,6 @@ internal import Foundation
 /// Every try at a step, for the history.
 extension Outbox {
   /// Every try of a transfer, in order.
-  func attempts(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferAttempt] {
-    let sealer = sealer
-    return try await read { db in try Self.attempts(of: id.rawValue, sealer, db) }
-  }
-
   static func attempts(of id: String, _ sealer: Sealer, _ db: Database) throws -> [TransferAttempt] {
     try Row.fetchAll(db, sql: "SELECT * FROM attempt WHERE transfer = ? ORDER BY id", arguments: [id]).map { row in
       let said = try sealer.open(row["said"], as: Said.self, at: Cell.said(id))

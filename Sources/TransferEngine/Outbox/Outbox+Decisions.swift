@@ -28,11 +28,6 @@ extension Outbox {
   }
 
   /// Everything that was decided about a transfer, in order.
-  func decisions(of id: TransferSnapshot.ID) async throws(OutboxError) -> [TransferDecision] {
-    let sealer = sealer
-    return try await read { db in try Self.decisions(of: id.rawValue, sealer, db) }
-  }
-
   static func decisions(of id: String, _ sealer: Sealer, _ db: Database) throws -> [TransferDecision] {
     try Row.fetchAll(db, sql: "SELECT * FROM decision WHERE transfer = ? ORDER BY id", arguments: [id]).map { row in
       TransferDecision(

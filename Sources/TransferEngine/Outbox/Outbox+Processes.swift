@@ -21,10 +21,6 @@ extension Outbox {
     case uncertain = "owner IS NULL AND state = 'uncertain'"
   }
 
-  func request(_ request: Request, of id: TransferSnapshot.ID, now: Date) async throws(OutboxError) {
-    try await self.request(request, of: [id], now: now)
-  }
-
   /// Asks whoever works on transfers, and does it itself where nobody does any more. A cancellation is not taken back by a later wish.
   func request(_ request: Request, of ids: [TransferSnapshot.ID], now: Date) async throws(OutboxError) {
     let (sealer, locks) = (sealer, places.locks)

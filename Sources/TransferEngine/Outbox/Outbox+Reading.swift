@@ -14,16 +14,7 @@ extension Outbox {
     return try await read { db in try Self.transfer(id.rawValue, sealer, db) }
   }
 
-  /// The profile's transfers, newest first: all that have not ended, and the newest `limit` altogether. What was purged is not among them.
-  /// - Parameter binding: what the name means; nil for whatever it meant.
-  func transfers(profile: String, binding: TransferBinding? = nil, limit: Int) async throws(OutboxError) -> [StoredTransfer] {
-    let sealer = sealer
-    return try await read { db in
-      try Self.listing("id", profile, binding, limit, sealer, db).compactMap { try Self.transfer($0["id"], sealer, db) }
-    }
-  }
-
-  /// Where the same transfers stand, without decrypting anything.
+  /// Where the transfers stand that `listed` gives, without decrypting anything.
   func marks(profile: String, binding: TransferBinding, limit: Int) async throws(OutboxError) -> [TransferMark] {
     let sealer = sealer
     return try await read { db in

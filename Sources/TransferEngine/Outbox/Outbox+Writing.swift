@@ -9,17 +9,6 @@ internal import Foundation
 
 /// What the process that works on a transfer records.
 extension Outbox {
-  /// Records a new transfer, owned by this process.
-  func insert(_ transfer: StoredTransfer) async throws(OutboxError) { try await insert([transfer]) }
-
-  /// Records new transfers, owned by this process: all of them, or none.
-  func insert(_ transfers: [StoredTransfer]) async throws(OutboxError) {
-    let sealer = sealer
-    try await write { db in
-      for transfer in transfers { try Self.insert(transfer, sealer, db) }
-    }
-  }
-
   /// Records what persons have confirmed, owned by this process: all of them, or none.
   ///
   /// What stands against a correction is asked in the very transaction that records it: of two processes that correct the same document,
@@ -75,18 +64,6 @@ extension Outbox {
         StoredState(transfer.state).detail.failure?.code, transfer.receipt.status, PlainLogIDs.text(of: transfer.receipt.logIDs),
         transfer.id.rawValue,
       ])
-  }
-
-  /// Records where a transfer of this process stands, and the attempt that has just ended.
-  /// - Returns: what another process has asked for meanwhile.
-  @discardableResult
-  func record(
-    _ id: TransferSnapshot.ID, state: TransferState, receipt: TransferReceipt, failures: Int, changedAt: Date, attempt: TransferAttempt?
-  ) async throws(OutboxError) -> Request? {
-    let record = TransferRecord(
-      id: id, state: state, receipt: receipt, failures: failures, changedAt: changedAt, attempt: attempt,
-      ownership: state.isAtRest ? .nobodys : .mine)
-    return try await self.record([record])[id]
   }
 
   /// Records where transfers of this process stand: all of them or none.

@@ -54,7 +54,7 @@ struct CorrectionTests {
     #expect(destination.deliveries.last?.body == plan.message.prefix && destination.deliveries.last?.fileBytes == [])
     // Nothing was uploaded for it.
     #expect(destination.deliveries.count == (byteCount > 200_000 ? 3 : 2))
-    #expect(try await world.engine.attempts(of: id).map(\.step) == [.message])
+    #expect(try #require(try await world.engine.record(of: id)).attempts.map(\.step) == [.message])
     #expect(await world.snapshot(original) { _ in true }?.purpose == .new)
   }
 

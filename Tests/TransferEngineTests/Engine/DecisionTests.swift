@@ -40,7 +40,7 @@ struct DecisionTests {
     let settlement = Settlement(outcome, by: "ann", at: world.time.now)
     #expect(await world.snapshot(id) { _ in true }?.state == .settled(settlement))
     #expect(try await world.outbox.transfer(id)?.state == .settled(settlement))
-    #expect(try await world.outbox.decisions(of: id) == [TransferDecision(what, who: "ann", at: world.time.now)])
+    #expect(try await world.engine.record(of: id)?.decisions == [TransferDecision(what, who: "ann", at: world.time.now)])
     // It is decided once.
     await #expect(throws: DecisionRefusal.notUncertain) { try await world.engine.decide(.giveUp, on: id, by: "bob") }
     await world.engine.retry(id)
@@ -60,7 +60,7 @@ struct DecisionTests {
     #expect(accepted.receipt.doubt?.code == "uncertain")
     #expect(destination.begun == [.upload, .send(uri: "https://blob.example/1"), .send(uri: "https://blob.example/1")])
     #expect(try await world.outbox.transfer(id)?.order == before)
-    #expect(try await world.outbox.decisions(of: id).map(\.what) == [.sendAgain])
+    #expect(try await world.engine.record(of: id)?.decisions.map(\.what) == [.sendAgain])
   }
 
   @Test("In production it is sent again only when a person has confirmed it in the review")
@@ -106,7 +106,7 @@ struct DecisionTests {
     let snapshot = try #require(await world.snapshot(id) { _ in true })
     #expect(snapshot.state == .settled(Settlement(.found, by: "ann", at: world.time.now)))
     #expect(snapshot.receipt.locations == ["DocumentReference/7"])
-    #expect(try await world.outbox.decisions(of: id).map(\.what) == [.checked])
+    #expect(try await world.engine.record(of: id)?.decisions.map(\.what) == [.checked])
   }
 
   @Test("Asked and not found proves nothing: it stays uncertain, and says when it was asked")
@@ -131,6 +131,6 @@ struct DecisionTests {
     let world = try EngineWorld(destination)
     let id = try await uncertain(world, destination)
     #expect(try await world.engine.check(id, by: "ann") == .cannotAsk("No search here."))
-    #expect(try await world.outbox.decisions(of: id).isEmpty)
+    #expect(try await world.engine.record(of: id)?.decisions == [])
   }
 }

@@ -84,7 +84,7 @@ struct EngineFactoryTests {
             document: document, patient: patient, kind: .media, fields: engine.defaultFields(for: .media, document: document),
             identity: engine.makeIdentity())))
       await engine.drain()
-      let attempt = try #require(try await engine.attempts(of: id).first)
+      let attempt = try #require(try await engine.record(of: id)?.attempts.first)
       #expect(attempt.outcome == "document")
       #expect(try ReceivedStore.received(in: server.options.directory).isEmpty)
     }

@@ -23,7 +23,7 @@ struct TransferEngineTests {
     #expect(snapshot.receipt.logIDs.count == 1)
     #expect(destination.deliveries.last?.fileBytes == TestContent(byteCount: byteCount).bytes)
     #expect(destination.deliveries.count == (byteCount > 200_000 ? 2 : 1))
-    let attempts = try await world.engine.attempts(of: id)
+    let attempts = try #require(try await world.engine.record(of: id)).attempts
     #expect(attempts.map(\.step) == (byteCount > 200_000 ? [.upload, .message] : [.message]))
     #expect(attempts.allSatisfy { $0.outcome == "done" })
     #expect(try await world.outbox.transfers(profile: "main", limit: 1).first?.state == .accepted)
@@ -138,7 +138,7 @@ struct TransferEngineTests {
     destination.end()
     #expect(await world.ended(id)?.state == .accepted)
     #expect(destination.begun == [.upload, .send(uri: "https://blob.example/1"), .send(uri: "https://blob.example/1")])
-    #expect(try await world.engine.attempts(of: id).map(\.outcome) == ["done", "connection-lost", "done"])
+    #expect(try #require(try await world.engine.record(of: id)).attempts.map(\.outcome) == ["done", "connection-lost", "done"])
   }
 
   @Test("A dead server gets one caller, not one per document")

@@ -36,7 +36,7 @@ struct OutboxDecisionTests {
     let later = TransferDecision(.arrived, who: "bob", at: now.addingTimeInterval(60))
     try await outbox.record(asked, of: id)
     try await outbox.record(later, of: id)
-    #expect(try await outbox.decisions(of: id) == [asked, later])
+    #expect(try await History(outbox: outbox).record(id)?.decisions == [asked, later])
     let notes = try await outbox.database.read { try Data.fetchAll($0, sql: "SELECT note FROM decision WHERE note IS NOT NULL") }
     #expect(notes.count == 1)
     #expect(notes[0].range(of: Data("Bixby".utf8)) == nil)

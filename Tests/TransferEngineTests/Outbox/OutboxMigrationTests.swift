@@ -63,7 +63,7 @@ struct OutboxMigrationTests {
     let old = try #require(try await outbox.transfer(TransferSnapshot.ID("old")))
     #expect(old.state == .accepted)
     #expect(old.receipt.logIDs == [log, "patient-0000000001"])
-    #expect(try await outbox.attempts(of: old.id).map(\.step) == [.upload, .message])
+    #expect(try await History(outbox: outbox).record(old.id)?.attempts.map(\.step) == [.upload, .message])
     let found = try outbox.database.read { try Row.fetchOne($0, sql: "SELECT * FROM transfer WHERE id = 'old'") }
     let row = try #require(found)
     #expect(row["document"] == Samples.identity.documentID)

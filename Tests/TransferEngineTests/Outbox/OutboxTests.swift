@@ -64,7 +64,7 @@ struct OutboxTests {
     let read = try #require(try await outbox.transfers(profile: "main", limit: 1).first)
     #expect(read.state == .refused(failure))
     #expect(read.receipt == receipt)
-    #expect(try await outbox.attempts(of: TransferSnapshot.ID("t1")) == [attempt])
+    #expect(try await History(outbox: outbox).record(TransferSnapshot.ID("t1"))?.attempts == [attempt])
   }
 
   @Test("A state of a transfer that the outbox has lost is not taken for recorded")
