@@ -75,15 +75,8 @@ private struct DefaultsFile: Sendable {
   let path: FilePath
 
   func read() -> [String: StoredDefaults] {
-    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking]) else { return [:] }
-    defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: Self.longest)
-    var count = 0
-    while count < bytes.count, let got = try? bytes.withUnsafeMutableBytes({ try file.read(into: .init(rebasing: $0[count...])) }), got > 0
-    {
-      count += got
-    }
-    return (try? JSONDecoder().decode([String: StoredDefaults].self, from: Data(bytes[..<count]))) ?? [:]
+    guard let bytes = PrivateFile.read(path, limit: Self.longest) else { return [:] }
+    return (try? JSONDecoder().decode([String: StoredDefaults].self, from: Data(bytes))) ?? [:]
   }
 
   func write(_ all: [String: StoredDefaults]) {

@@ -48,11 +48,18 @@ import TestSupport
     "", "not JSON", "[]", "{\"main\": 7}", #"{"main": {"kind": "fax", "documentTypes": {"fhir": {"code": "53243-8", "display": "x"}}}}"#,
   ])
   func whatCannotBeReadIsAsGoodAsNone(text: String) async throws {
-    try text.write(toFile: file.string, atomically: true, encoding: .utf8)
+    #expect(FileManager.default.createFile(atPath: file.string, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
     let memory = DefaultsMemory.file(of: places)
     #expect(memory.load("main") == RememberedDefaults())
     await memory.save("main", noted())
     #expect(memory.load("main") == noted())
+  }
+
+  @Test func whatOthersCouldHaveWrittenIsNotRead() async throws {
+    let memory = DefaultsMemory.file(of: places)
+    await memory.save("main", noted())
+    try FileManager.default.setAttributes([.posixPermissions: 0o660], ofItemAtPath: file.string)
+    #expect(memory.load("main") == RememberedDefaults())
   }
 
   @Test func aLinkIsNotFollowedAndNotWrittenThrough() async throws {
