@@ -118,7 +118,7 @@ extension AppModel {
       case .sendAgain(let transfer):
         do throws(DecisionRefusal) {
           try await service.decide(.sendAgain(isConfirmed: true), on: transfer.id, by: person, hold: hold)
-          said = Notice(.good, held ?? Words.Decisions.done(.sendAgain(isConfirmed: true)))
+          said = Notice(.good, held ?? Words.Decisions.sentAgain)
         } catch {
           said = Notice(.warning, error.sentence)
         }

@@ -6,6 +6,18 @@ extension AppModel {
   /// One way out of the doubt.
   enum Way: Equatable, CaseIterable { case ask, arrived, sendAgain, giveUp }
 
+  /// What a person says for good, by one key; sending it again goes through the review.
+  enum LastWord: Equatable {
+    case arrived, giveUp
+
+    fileprivate var resolution: Resolution {
+      switch self {
+      case .arrived: .arrived
+      case .giveUp: .giveUp
+      }
+    }
+  }
+
   func openDecision() {
     guard let transfer = session.transfers.target else { return }
     dialog = .pick(
@@ -23,30 +35,31 @@ extension AppModel {
     case .ask: checkTransfer(id)
     case .arrived: ask(whether: .arrived, of: id)
     case .giveUp: ask(whether: .giveUp, of: id)
-    case .sendAgain: ask(whether: .sendAgain(isConfirmed: false), of: id)
+    case .sendAgain: if let transfer = listed(id) { reviewSendingAgain(transfer) }
     }
   }
 
-  private func ask(whether resolution: Resolution, of id: TransferSnapshot.ID) {
-    guard let transfer = session.transfers.snapshots.first(where: { $0.id == id }) else { return }
-    if case .sendAgain = resolution { return reviewSendingAgain(transfer) }
-    dialog = .resolve(resolution, transfer)
+  private func listed(_ id: TransferSnapshot.ID) -> TransferSnapshot? { session.transfers.snapshots.first { $0.id == id } }
+
+  private func ask(whether word: LastWord, of id: TransferSnapshot.ID) {
+    guard let transfer = listed(id) else { return }
+    dialog = .resolve(word, transfer)
     ask(.flushInput)
   }
 
-  func decide(_ resolution: Resolution, on transfer: TransferSnapshot) {
+  func decide(_ word: LastWord, on transfer: TransferSnapshot) {
     let (service, person) = (service, dependencies.sender)
     work.start { [weak self] in
       let refusal: DecisionRefusal?
       do throws(DecisionRefusal) {
-        try await service.decide(resolution, on: transfer.id, by: person)
+        try await service.decide(word.resolution, on: transfer.id, by: person)
         refusal = nil
       } catch {
         refusal = error
       }
       guard let self else { return }
       if let refusal { return self.tell(.warning, refusal.sentence) }
-      self.tell(.good, Words.Decisions.done(resolution))
+      self.tell(.good, Words.Decisions.done(word))
     }
   }
 

@@ -182,7 +182,7 @@ extension AppModel {
     case .quit: leave()
     case .cancelTransfers(let transfers): cancel(transfers)
     case .retryTransfers(let transfers): retry(transfers)
-    case .resolve(let resolution, let transfer): decide(resolution, on: transfer)
+    case .resolve(let word, let transfer): decide(word, on: transfer)
     case .help, .themes, .pick, .leftOut, nil: break
     }
   }

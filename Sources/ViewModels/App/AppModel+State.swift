@@ -77,12 +77,12 @@ extension AppModel {
         ConfirmState(
           title: Words.Transfers.cancelTitle(transfers.count), lines: Words.Transfers.cancelLines(transfers),
           choices: [.init(key: "Enter", label: Words.Transfers.keep), .init(key: "y", label: Words.Transfers.stop)]))
-    case .resolve(let resolution, let transfer):
+    case .resolve(let word, let transfer):
       return .confirm(
         ConfirmState(
-          title: Words.Decisions.question(resolution),
-          lines: Words.Decisions.lines(resolution, file: transfer.fileName.reveal(), patient: transfer.patientName.reveal()),
-          choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Decisions.yes(resolution))]))
+          title: Words.Decisions.question(word),
+          lines: Words.Decisions.lines(word, file: transfer.fileName.reveal(), patient: transfer.patientName.reveal()),
+          choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Decisions.yes(word))]))
     case .retryTransfers(let transfers):
       return .confirm(
         ConfirmState(

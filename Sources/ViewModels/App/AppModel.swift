@@ -27,7 +27,7 @@ public final class AppModel {
     case quit(running: Int)
     case cancelTransfers([TransferSnapshot])
     case retryTransfers([TransferSnapshot])
-    case resolve(Resolution, TransferSnapshot)
+    case resolve(LastWord, TransferSnapshot)
     case leftOut(LeftOutList)
   }
 

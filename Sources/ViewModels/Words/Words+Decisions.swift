@@ -1,6 +1,5 @@
 internal import ClinicalMessages
 internal import SafeText
-internal import TransferEngine
 
 extension Words {
   enum Decisions {
@@ -24,41 +23,34 @@ extension Words {
       }
     }
 
-    static func question(_ resolution: Resolution) -> DisplayText {
-      switch resolution {
+    static func question(_ word: AppModel.LastWord) -> DisplayText {
+      switch word {
       case .arrived: "Mark it as arrived?"
       case .giveUp: "Give it up?"
-      case .sendAgain: "Send it again?"
       }
     }
 
-    static func lines(_ resolution: Resolution, file: DisplayText, patient: DisplayText) -> [DisplayText] {
-      switch resolution {
+    static func lines(_ word: AppModel.LastWord, file: DisplayText, patient: DisplayText) -> [DisplayText] {
+      switch word {
       case .arrived: ["\(file) for \(patient).", "Do this when you have seen it in the chart. Your name is kept with it."]
       case .giveUp: ["\(file) for \(patient).", "It stays unknown whether it arrived. Your name is kept with it."]
-      case .sendAgain:
-        [
-          "\(file) for \(patient).",
-          "Look in the chart first: if it is there already, it may then be there twice. It carries the same document number.",
-        ]
       }
     }
 
-    static func yes(_ resolution: Resolution) -> DisplayText {
-      switch resolution {
+    static func yes(_ word: AppModel.LastWord) -> DisplayText {
+      switch word {
       case .arrived: "It is there"
       case .giveUp: "Give it up"
-      case .sendAgain: "Send it again"
       }
     }
 
-    static func done(_ resolution: Resolution) -> DisplayText {
-      switch resolution {
+    static func done(_ word: AppModel.LastWord) -> DisplayText {
+      switch word {
       case .arrived: "Marked as arrived."
       case .giveUp: "Given up. It is not sent again."
-      case .sendAgain: "It is sent again, with the same document number."
       }
     }
+    static let sentAgain: DisplayText = "It is sent again, with the same document number."
 
     static let asking: DisplayText = "Asking the destination…"
     static let found: DisplayText = "The destination has it."
