@@ -395,11 +395,13 @@ extension ProfileSummary {
 extension TransferSnapshot {
   public static func sample(
     id: String = "t1", kind: MessageKind = .fhir, method: DeliveryMethod = .embed, state: TransferState = .queued, acknowledged: Int = 0,
-    total: Int = 150_000, rate: Double? = nil, timeLeft: Double? = nil, receipt: TransferReceipt = TransferReceipt()
+    total: Int = 150_000, rate: Double? = nil, timeLeft: Double? = nil, receipt: TransferReceipt = TransferReceipt(),
+    purpose: TransferPurpose = .new, origin: String? = nil
   ) -> TransferSnapshot {
     TransferSnapshot(
       id: ID(id), profile: "main", kind: kind, method: method, state: state, fileName: Redacted("consent.pdf"),
       patientName: Redacted("BIXBY, Barbara"), acknowledgedBytes: acknowledged, totalBytes: total, rate: rate, timeLeft: timeLeft,
-      queuedAt: Samples.createdAt, changedAt: Samples.createdAt, documentID: Samples.identity.documentID, receipt: receipt)
+      queuedAt: Samples.createdAt, changedAt: Samples.createdAt, documentID: Samples.identity.documentID, receipt: receipt,
+      purpose: purpose, origin: origin.map { ID($0) })
   }
 }

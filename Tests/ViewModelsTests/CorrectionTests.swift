@@ -103,9 +103,9 @@ struct CorrectionTests {
     await user.press(.character("C"))
     #expect(user.app.state.dialog == nil && user.notice == "Nor that.")
     let half = try await show(
-      corrections: Corrections(original: Self.original, whyNotReplace: nil, whyNotRetract: "It was retracted already."))
+      corrections: Corrections(original: Self.original, whyNotReplace: nil, whyNotRetract: "It was taken back already."))
     await half.press(.character("C"), .down, .enter)
-    #expect(half.review == nil && half.notice == "It was retracted already.")
+    #expect(half.review == nil && half.notice == "It was taken back already.")
     let running = try await show(.uploading)
     await running.press(.character("C"))
     #expect(running.notice == "Only what was accepted can be replaced or taken back.")

@@ -258,7 +258,11 @@ struct TransferTests {
       .failed(Self.failure), .cancelled, .uncertain(Self.failure),
     ]
     #expect(Set(states.map { Words.Transfers.state($0) }).count == states.count)
-    #expect(Set(states.map { TransferGlyph($0) }) == Set(TransferGlyph.allCases))
+    let ofDocuments: Set<TransferGlyph> = [.arrived, .replaced, .takenBack]
+    #expect(Set(states.map { TransferGlyph($0) }) == Set(TransferGlyph.allCases).subtracting(ofDocuments))
+    for outcome in [Settlement.Outcome.found, .arrived] {
+      #expect(TransferGlyph(.settled(Settlement(outcome, by: "ann", at: now))) == .arrived)
+    }
     let waiting = TransferRow(.sample(state: .waiting(until: now, reason: "Redox is busy.")), clock: clock, isUnderCursor: false)
     #expect(waiting.remark == "Tries again at 10:00:00. Redox is busy.")
   }

@@ -71,6 +71,9 @@ public struct Glyphs: Sendable, Hashable {
     case .refused, .failed: cross
     case .cancelled: isASCII ? "-" : "–"
     case .uncertain: "?"
+    case .arrived: chosen
+    case .replaced: isASCII ? "&" : "»"
+    case .takenBack: isASCII ? "<" : "«"
     }
   }
 
@@ -84,8 +87,8 @@ public struct Glyphs: Sendable, Hashable {
     case "·", "•": "-"
     case "↑": "^"
     case "↓": "v"
-    case "←", "⟨", "‹": "<"
-    case "→", "⟩", "›", "▸": ">"
+    case "←", "⟨", "‹", "«": "<"
+    case "→", "⟩", "›", "▸", "»": ">"
     case "’", "‘": "'"
     case "“", "”": "\""
     case "●": "*"

@@ -114,6 +114,8 @@ enum TransfersView {
     case .failed: .stateFailed
     case .cancelled: .stateCancelled
     case .uncertain: .stateUncertain
+    case .arrived: .stateAccepted
+    case .replaced, .takenBack: .stateCancelled
     }
   }
 }

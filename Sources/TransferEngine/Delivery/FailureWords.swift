@@ -23,7 +23,7 @@ struct FailureWords: Sendable, Hashable {
   /// For profiles where a person confirms each send.
   static let interruptedInProduction = TransferFailure(
     code: "interrupted", explanation: interruption.string,
-    remedy: "Send it anew from Files, or retract it anew from Transfers; a production send is confirmed each time.")
+    remedy: "Send it anew from Files, or take it back anew from Transfers; a production send is confirmed each time.")
 
   func failure(_ error: DestinationError, during work: FailureTable.Work) -> TransferFailure {
     switch error.cause {
@@ -118,7 +118,7 @@ struct FailureWords: Sendable, Hashable {
     let isRetraction = purpose == .retract
     return TransferFailure(
       code: "uncertain",
-      explanation: what.string + (isRetraction ? ". It may have been retracted or not." : ". Redox may have the document or not."),
+      explanation: what.string + (isRetraction ? ". It may have been taken back or not." : ". Redox may have the document or not."),
       remedy: isRetraction
         ? "Look in the chart for document \(documentID). Then decide in Transfers (D): send again, mark as arrived or give up; "
           + "`chartdrop history` lists it."
@@ -138,8 +138,8 @@ struct FailureWords: Sendable, Hashable {
         "Read what it said below, correct that and replace it anew.")
     case .retract:
       make(
-        "refused", "Redox refused the retraction. The document stays as it is.",
-        "Read what it said below and retract it anew, or ask for it where the chart is kept.")
+        "refused", "Redox refused to take it back. The document stays as it is.",
+        "Read what it said below and take it back anew, or ask for it where the chart is kept.")
     }
   }
 

@@ -1,7 +1,7 @@
 internal import ClinicalMessages
 internal import SafeText
 
-/// Replacing and retracting what Redox has accepted.
+/// Replacing and taking back what Redox has accepted.
 ///
 /// A correction is a transfer of its own: recorded, delivered, repeated and doubted like any. What it corrects stays as it is; the two
 /// are linked by `TransferSnapshot.origin`.
@@ -17,7 +17,7 @@ extension TransferEngine {
       let patient = SentPatient.read(from: sent, id: corrections.original.patient)
     else { return nil }
     let problems = corrections.whyNotRetract.map { reason in
-      [Problem(.error, field: "Retract", reason: reason, remedy: "Look at the transfer and at what has become of it.")]
+      [Problem(.error, field: "Take back", reason: reason, remedy: "Look at the transfer and at what has become of it.")]
     }
     return RetractionPlan(
       original: corrections.original, patient: patient, fileName: Redacted(DisplayText(escaping: stored.order.fileName)), message: message,
@@ -26,7 +26,7 @@ extension TransferEngine {
 
   public func submit(_ plan: RetractionPlan, hold seconds: Double) async throws(OutboxError) -> TransferSnapshot.ID {
     guard let original = try await parts.outbox.transfer(plan.original.id), OriginalTransfer(original) == plan.original else {
-      throw .damaged("The outbox does not have the transfer any more that is to be retracted.")
+      throw .damaged("The outbox does not have the transfer any more that is to be taken back.")
     }
     let submission = Submission(
       order: TransferOrder(retracting: original.order, of: original.id, message: plan.message, binding: binding),
@@ -52,11 +52,11 @@ extension TransferEngine {
   private func whyNotRetract(_ stored: StoredTransfer, _ kind: MessageKind) -> DisplayText? {
     switch kind {
     case .media, .notes: nil
-    case .results: "Redox's Results cannot retract a document; ask for it where the chart is kept."
+    case .results: "Redox's Results cannot be taken back; ask for it where the chart is kept."
     case .fhir where !planner.profile.retractsFHIR:
-      "Redox documents no way to retract a FHIR document; ask for it where the chart is kept, or replace it."
+      "Redox documents no way to take a FHIR document back; ask for it where the chart is kept, or replace it."
     case .fhir where stored.receipt.uploadURI == nil:
-      "Only a FHIR document that was uploaded can be retracted, and this one was inside its message; replace it."
+      "Only a FHIR document that was uploaded can be taken back, and this one was inside its message; replace it."
     case .fhir: nil
     }
   }

@@ -35,12 +35,15 @@ public struct History: Sendable {
       let found = try Row.fetchOne(
         db, sql: "SELECT \(HistoryEntry.columns), detail, receipt, ordered FROM transfer WHERE id = ?", arguments: [id.rawValue])
       guard let row = found else { return nil }
-      let entry = HistoryEntry(row)
+      var entry = HistoryEntry(row)
       let detail = try sealer.open(row["detail"], as: StoredState.Detail.self, at: Outbox.Cell.detail(id.rawValue))
+      let corrections = try Outbox.corrections(of: id, db)
+      entry.correction = Correction.decisive(corrections)
       return HistoryRecord(
         entry: entry, details: entry.removedAt == nil ? try Self.details(row, id, sealer) : nil, failure: detail.failure,
         receipt: try sealer.open(row["receipt"], as: TransferReceipt.self, at: Outbox.Cell.receipt(id.rawValue)),
-        attempts: try Outbox.attempts(of: id.rawValue, sealer, db), decisions: try Outbox.decisions(of: id.rawValue, sealer, db))
+        attempts: try Outbox.attempts(of: id.rawValue, sealer, db), decisions: try Outbox.decisions(of: id.rawValue, sealer, db),
+        corrections: corrections)
     }
   }
 
@@ -52,6 +55,11 @@ public struct History: Sendable {
   }
 
   private func entries(_ query: HistoryQuery) async throws(OutboxError) -> [HistoryEntry] {
-    try await outbox.read { db in try Row.fetchAll(db, sql: query.listing, arguments: query.arguments).map { HistoryEntry($0) } }
+    try await outbox.read { db in
+      var entries = try Row.fetchAll(db, sql: query.listing, arguments: query.arguments).map { HistoryEntry($0) }
+      let corrections = try Outbox.corrections(of: entries.map(\.id.rawValue), db)
+      for index in entries.indices { entries[index].correction = Correction.decisive(corrections[entries[index].id] ?? []) }
+      return entries
+    }
   }
 }

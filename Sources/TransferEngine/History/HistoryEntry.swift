@@ -46,6 +46,8 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
   public var logIDs: [String]
   /// The transfer that this one corrects or repeats.
   public var origin: TransferSnapshot.ID?
+  /// What has replaced this transfer's document or taken it back, or may, or is about to; nil when the document stands.
+  public var correction: Correction?
   public var attemptCount: Int
   /// How the last of them ended, as in `TransferAttempt.outcome`; nil before the first.
   public var lastOutcome: String?

@@ -31,6 +31,8 @@ public struct HistoryExport: Sendable {
       ("logIDs", .list(entry.logIDs)), ("attempts", .number(entry.attemptCount)), ("lastAttempt", Self.text(entry.lastOutcome)),
       ("decision", Self.text(entry.decision?.rawValue)),
       ("origin", Self.text(entry.origin?.rawValue)), ("removed", Self.time(entry.removedAt)),
+      ("correction", Self.text(entry.correction?.purpose.rawValue)), ("correctedBy", Self.text(entry.correction?.id.rawValue)),
+      ("correctionState", Self.text(entry.correction?.state)), ("corrected", Self.time(entry.correction?.changedAt)),
     ]
     if let record {
       fields += [

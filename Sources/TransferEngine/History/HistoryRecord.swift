@@ -28,10 +28,12 @@ public struct HistoryRecord: Sendable, Hashable {
   public var receipt: TransferReceipt
   public var attempts: [TransferAttempt]
   public var decisions: [TransferDecision]
+  /// Everything that was ever to replace this transfer's document or to take it back, the oldest first.
+  public var corrections: [Correction]
 
   public init(
     entry: HistoryEntry, details: Details? = nil, failure: TransferFailure? = nil, receipt: TransferReceipt = TransferReceipt(),
-    attempts: [TransferAttempt] = [], decisions: [TransferDecision] = []
+    attempts: [TransferAttempt] = [], decisions: [TransferDecision] = [], corrections: [Correction] = []
   ) {
     self.entry = entry
     self.details = details
@@ -39,5 +41,6 @@ public struct HistoryRecord: Sendable, Hashable {
     self.receipt = receipt
     self.attempts = attempts
     self.decisions = decisions
+    self.corrections = corrections
   }
 }

@@ -1,32 +1,10 @@
 internal import GRDB
-internal import SafeText
 
-/// A transfer that replaces or retracts what another has brought, by what is not encrypted.
-struct Correction: Sendable, Hashable {
-  var id: TransferSnapshot.ID
-  var purpose: TransferPurpose
-  /// As in `StoredState`.
-  var word: String
-  /// Nothing of it is under way, and no process has it in hand to try it again.
-  var hasEnded: Bool
-
-  /// Why there can be no other one beside it; nil when it has come to nothing. One that was given up stands in nobody's way: a person
-  /// has decided so.
-  var objectionToAnother: DisplayText? {
-    let isRetraction = purpose == .retract
-    switch word {
-    case "accepted", "arrived", "found":
-      return isRetraction ? "It was retracted already." : "It was replaced already; correct the newer document."
-    case "uncertain":
-      return isRetraction
-        ? "Nobody knows whether its retraction arrived; that must be settled first."
-        : "Nobody knows whether its replacement arrived; that must be settled first."
-    default:
-      if hasEnded { return nil }
-      return isRetraction ? "Its retraction is under way." : "Its replacement is under way."
-    }
-  }
-}
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 
 /// What a correction is to correct, and what was to correct it before, as the outbox has them.
 struct Corrected: Sendable {
@@ -47,16 +25,27 @@ extension Outbox {
   }
 
   static func corrections(of origin: TransferSnapshot.ID, _ db: Database) throws -> [Correction] {
-    // A correction is for the same patient, and for those there is an index.
-    try Row.fetchAll(
+    try corrections(of: [origin.rawValue], db)[origin] ?? []
+  }
+
+  /// Everything that was ever to correct these transfers' documents, by what it was to correct, the oldest first.
+  static func corrections(of origins: [String], _ db: Database) throws -> [TransferSnapshot.ID: [Correction]] {
+    guard !origins.isEmpty else { return [:] }
+    let places = origins.map { _ in "?" }.joined(separator: ", ")
+    // A correction is for the same patient, and for those there is an index. With the outbox's key the patients' hashes are lost too.
+    let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT id, purpose, state, ended_ms IS NOT NULL AND owner IS NULL AS over FROM transfer
-        WHERE patient = (SELECT patient FROM transfer WHERE id = ?1) AND origin = ?1
-        """, arguments: [origin.rawValue]
-    ).compactMap { row in
-      guard let purpose = TransferPurpose(rawValue: row["purpose"]), purpose != .new else { return nil }
-      return Correction(id: TransferSnapshot.ID(row["id"]), purpose: purpose, word: row["state"], hasEnded: row["over"])
+        SELECT id, origin, purpose, state, queued_ms, changed_ms, ended_ms IS NOT NULL AND owner IS NULL AS over FROM transfer
+        WHERE (patient IN (SELECT patient FROM transfer WHERE id IN (\(places))) OR patient IS NULL) AND origin IN (\(places))
+        ORDER BY queued_ms, rowid
+        """, arguments: StatementArguments(origins + origins))
+    return rows.reduce(into: [:]) { found, row in
+      guard let purpose = TransferPurpose(rawValue: row["purpose"]), purpose != .new else { return }
+      let correction = Correction(
+        id: TransferSnapshot.ID(row["id"]), purpose: purpose, state: row["state"], hasEnded: row["over"],
+        queuedAt: Date(milliseconds: row["queued_ms"]), changedAt: Date(milliseconds: row["changed_ms"]))
+      found[TransferSnapshot.ID(row["origin"]), default: []].append(correction)
     }
   }
 }

@@ -23,7 +23,7 @@ extension Planner {
       problems.append(
         Problem(
           .error, field: "Patient", reason: "The document to be replaced is another patient's.",
-          remedy: "Choose that patient; or send this as a new document, and retract the other."))
+          remedy: "Choose that patient; or send this as a new document, and take the other back."))
     }
     return problems
   }

@@ -6,8 +6,15 @@ extension TransferDetails {
   /// Lines that the details take, one for each part; the view may need more where it wraps.
   var lineCount: Int { 1 + explanation.count + values.count + words.count + (whereToLook == nil ? 0 : 1) }
 
-  /// - Parameter record: its past; nil until it has been read.
-  init(_ snapshot: TransferSnapshot, record: HistoryRecord? = nil, environment: DisplayText, clock: WallClock) {
+  /// - Parameters:
+  ///   - record: its past; nil until it has been read.
+  ///   - corrections: what was to replace it or to take it back, the latest first.
+  ///   - original: what this one corrects, where the list has it.
+  init(
+    _ snapshot: TransferSnapshot, record: HistoryRecord? = nil, corrections: [TransferSnapshot] = [], original: TransferSnapshot? = nil,
+    environment: DisplayText, clock: WallClock
+  ) {
+    let correction = Correction.decisive(corrections.compactMap { Correction($0) })
     let receipt = snapshot.receipt
     var values = [
       LabelledValue(Words.Transfers.file, snapshot.fileName.reveal()),
@@ -27,7 +34,11 @@ extension TransferDetails {
     values += receipt.logIDs.map { LabelledValue(Words.Transfers.logID, DisplayText(escaping: $0)) }
     values += receipt.locations.map { LabelledValue(Words.Transfers.location, DisplayText(escaping: $0)) }
     if let origin = snapshot.origin {
-      values.append(LabelledValue(Words.Transfers.correctsLabel(snapshot.purpose), DisplayText(escaping: origin.rawValue)))
+      let number = DisplayText(escaping: origin.rawValue)
+      values.append(
+        LabelledValue(
+          Words.Transfers.correctsLabel(snapshot.purpose),
+          original.map { Words.Corrections.original($0.fileName.reveal(), clock.dateAndTime($0.queuedAt), number) } ?? number))
     }
     values += (record?.attempts ?? []).enumerated().map { index, attempt in
       LabelledValue(index == 0 ? Words.Transfers.attempts : "", Words.Transfers.attempt(attempt, clock))
@@ -42,8 +53,9 @@ extension TransferDetails {
     let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI ?? snapshot.documentID
     let time = receipt.endedAt ?? record?.attempts.last?.startedAt ?? snapshot.changedAt
     self.init(
-      title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state),
-      explanation: snapshot.explanation(clock), values: values, words: receipt.words.map { DisplayText(escaping: $0) },
+      title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state, correction),
+      state: [Words.Transfers.state(snapshot.state), correction?.fate].compactMap(\.self).joined(separator: ", "),
+      explanation: corrections.compactMap { Words.Corrections.fate($0, clock) } + snapshot.explanation(clock), values: values, words: receipt.words.map { DisplayText(escaping: $0) },
       whereToLook: hasTrace
         ? Words.Transfers.whereToLook(
           environment, clock.dateAndTime(time), DisplayText(escaping: key)) : nil)

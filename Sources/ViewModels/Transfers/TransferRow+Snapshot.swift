@@ -4,13 +4,17 @@ internal import SafeText
 internal import TransferEngine
 
 extension TransferRow {
-  /// - Parameter isMasked: Others may see the screen; the row under the cursor is whole all the same.
-  init(_ snapshot: TransferSnapshot, clock: WallClock, isUnderCursor: Bool, isMasked: Bool = false) {
+  /// - Parameters:
+  ///   - correction: What has become of its document, when that does not stand as it was sent.
+  ///   - isMasked: Others may see the screen; the row under the cursor is whole all the same.
+  init(
+    _ snapshot: TransferSnapshot, correction: Correction? = nil, clock: WallClock, isUnderCursor: Bool, isMasked: Bool = false
+  ) {
     let fraction = snapshot.isElsewhere && snapshot.state != .paused ? nil : snapshot.fraction
     let isMoving = snapshot.state == .uploading || snapshot.state == .sending
     let masks = isMasked && !isUnderCursor
     self.init(
-      glyph: TransferGlyph(snapshot.state), state: Words.Transfers.state(snapshot.state),
+      glyph: TransferGlyph(snapshot.state, correction), state: correction?.fate ?? Words.Transfers.state(snapshot.state),
       file: masks ? snapshot.maskedFile : snapshot.fileName,
       patient: masks ? snapshot.maskedName : snapshot.patientName, identity: snapshot.identity(isMasked: masks),
       kind: Words.Transfers.kind(snapshot.kind, snapshot.purpose), when: clock.timeOrDay(snapshot.queuedAt),
@@ -23,7 +27,11 @@ extension TransferRow {
 }
 
 extension TransferGlyph {
-  init(_ state: TransferState) {
+  init(_ state: TransferState, _ correction: Correction? = nil) {
+    if let correction, correction.fate != nil {
+      self = correction.purpose == .retract ? .takenBack : .replaced
+      return
+    }
     self =
       switch state {
       case .held, .queued: .queued
@@ -36,7 +44,11 @@ extension TransferGlyph {
       case .failed: .failed
       case .cancelled: .cancelled
       case .uncertain: .uncertain
-      case .settled: .cancelled
+      case .settled(let settlement):
+        switch settlement.outcome {
+        case .found, .arrived: .arrived
+        case .givenUp: .cancelled
+        }
       }
   }
 }
@@ -72,10 +84,10 @@ extension TransferSnapshot {
   }
 
   /// What a search looks in, in small letters: document, patient, kind, state, numbers and day.
-  func searchText(_ clock: WallClock) -> String {
+  func searchText(_ clock: WallClock, _ correction: Correction? = nil) -> String {
     let parts: [DisplayText?] = [
       fileName.reveal(), patientName.reveal(), patientBorn?.reveal(), patientNumber?.reveal(), Words.Transfers.kind(kind, purpose),
-      Words.Transfers.state(state), DisplayText(escaping: documentID), DisplayText(escaping: id.rawValue), clock.dateAndTime(queuedAt),
+      Words.Transfers.state(state), correction?.fate, DisplayText(escaping: documentID), DisplayText(escaping: id.rawValue), clock.dateAndTime(queuedAt),
     ]
     return parts.compactMap(\.self).joined(separator: " ").string.lowercased()
   }

@@ -12,6 +12,7 @@ final class TransfersModel {
   private(set) var search = TextField("", limit: 100)
   /// The words are being typed.
   private(set) var isSearching = false
+  @ObservationIgnored private var corrections = TransferCorrections()
   private var window = ListWindow()
   /// The cursor stays at the top, where the newest transfer comes in: until somebody moves it, and again when they go to the top.
   private var isAtNewest = true
@@ -45,7 +46,7 @@ final class TransfersModel {
     return snapshots.filter { snapshot in
       guard filter.takes(snapshot) else { return false }
       guard !words.isEmpty else { return true }
-      let text = snapshot.searchText(clock)
+      let text = snapshot.searchText(clock, corrections.decisive(of: snapshot.id))
       return words.allSatisfy(text.contains)
     }
   }
@@ -68,6 +69,7 @@ final class TransfersModel {
   private func take(_ latest: [TransferSnapshot]) {
     let id = cursor?.id
     let stood = isAtNewest && detailed == nil
+    corrections = TransferCorrections(latest)
     snapshots = latest
     if !marks.isEmpty { marks.formIntersection(latest.map(\.id)) }
     if stood { window.replace(count: shown.count, cursor: 0) } else { keepCursor(on: id) }
@@ -185,7 +187,9 @@ final class TransfersModel {
     let shown = shown
     return TransfersState(
       rows: window.visible.map { index in
-        var row = TransferRow(shown[index], clock: clock, isUnderCursor: index == window.cursor, isMasked: isMasked)
+        var row = TransferRow(
+          shown[index], correction: corrections.decisive(of: shown[index].id), clock: clock, isUnderCursor: index == window.cursor,
+          isMasked: isMasked)
         row.isMarked = marks.contains(shown[index].id)
         return row
       }, window: window,
@@ -198,7 +202,9 @@ final class TransfersModel {
 
   var details: TransferDetails? {
     guard let snapshot = snapshots.first(where: { $0.id == detailed }) else { return nil }
-    var details = TransferDetails(snapshot, record: record, environment: environment, clock: clock)
+    var details = TransferDetails(
+      snapshot, record: record, corrections: corrections.all(of: snapshot.id), original: snapshots.first { $0.id == snapshot.origin },
+      environment: environment, clock: clock)
     details.window = ListWindow(count: details.lineCount, cursor: detailWindow.top, top: detailWindow.top, rows: detailWindow.rows)
     return details
   }

@@ -43,11 +43,16 @@ public struct TransfersState: Sendable, Hashable {
 /// A sign for a state; the theme has the character for it. The word always stands beside it.
 public enum TransferGlyph: Sendable, Hashable, CaseIterable {
   case queued, running, finalizing, accepted, waiting, paused, refused, failed, cancelled, uncertain
+  /// Known to have arrived, though Redox did not say so.
+  case arrived
+  /// Accepted once, and another document has taken its place, may have, or is about to.
+  case replaced
+  case takenBack
 }
 
 public struct TransferRow: Sendable, Hashable {
   public var glyph: TransferGlyph
-  /// `uploading`, `accepted by Redox`
+  /// `uploading`, `accepted by Redox`, `replaced`
   public var state: DisplayText
   public var file: Redacted<DisplayText>
   /// `SMITH, Ann`, masked `A.S.`

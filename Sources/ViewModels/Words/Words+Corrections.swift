@@ -35,6 +35,39 @@ extension Words {
       }
     }
     static func held(until time: DisplayText) -> DisplayText { "Recorded. It leaves at \(time); until then x undoes it." }
+    static func original(_ file: DisplayText, _ time: DisplayText, _ number: DisplayText) -> DisplayText {
+      "\(file), recorded \(time) (\(number))"
+    }
+
+    /// What has become of a document, by the transfer that was to correct it; nil for one that corrects nothing.
+    static func fate(_ transfer: TransferSnapshot, _ clock: WallClock) -> DisplayText? {
+      guard let correction = Correction(transfer) else { return nil }
+      let time = clock.dateAndTime(correction.standing == .underWay ? correction.queuedAt : correction.changedAt)
+      return correction.purpose == .retract
+        ? takenBack(correction.standing, time, Transfers.state(transfer.state))
+        : replaced(correction.standing, transfer.fileName.reveal(), time, Transfers.state(transfer.state))
+    }
+    private static func replaced(
+      _ standing: Correction.Standing, _ file: DisplayText, _ time: DisplayText, _ state: DisplayText
+    ) -> DisplayText {
+      switch standing {
+      case .done: "Replaced by \(file), \(time): \(state)."
+      case .underWay: "Being replaced by \(file), recorded \(time): \(state)."
+      case .uncertain: "Perhaps replaced by \(file), \(time): nobody knows whether that arrived. Go to it in the list and press D."
+      case .givenUp: "Perhaps replaced by \(file), \(time): that was given up; whether it arrived is not known."
+      case .nothing: "\(file) was to take its place, \(time): \(state). This document stands."
+      }
+    }
+    private static func takenBack(_ standing: Correction.Standing, _ time: DisplayText, _ state: DisplayText) -> DisplayText {
+      switch standing {
+      case .done: "Taken back, \(time): \(state). Whether the destination heeds it is its own affair."
+      case .underWay: "Being taken back, recorded \(time): \(state)."
+      case .uncertain: "Perhaps taken back, \(time): nobody knows whether the wish arrived. Go to it in the list and press D."
+      case .givenUp: "Perhaps taken back, \(time): that was given up; whether the wish arrived is not known."
+      case .nothing: "It was to be taken back, \(time): \(state). This document stands."
+      }
+    }
+
     static let retracting: DisplayText = "Recorded. The wish to take it back is on its way."
   }
 }

@@ -50,7 +50,7 @@ extension Words {
       return switch purpose {
       case .new: word
       case .replace: "\(word), replaces"
-      case .retract: "\(word), retracts"
+      case .retract: "\(word), takes back"
       }
     }
 
@@ -161,7 +161,7 @@ extension Words {
       let note: DisplayText = decision.note.map { " (\(DisplayText(escaping: $0)))" } ?? ""
       return "\(clock.dateAndTime(decision.at)), \(DisplayText(escaping: decision.who)): \(what)\(note)"
     }
-    static func correctsLabel(_ purpose: TransferPurpose) -> DisplayText { purpose == .retract ? "Retracts" : "Replaces" }
+    static func correctsLabel(_ purpose: TransferPurpose) -> DisplayText { purpose == .retract ? "Takes back" : "Replaces" }
 
     static let file: DisplayText = "Document"
     static let patient: DisplayText = "Patient"

@@ -15,7 +15,8 @@ struct HistoryList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Lists transfers, newest first.",
     discussion: """
-      Without patient data, unless it is asked for. Lines are: when it was queued, state, kind, size, transfer, document number. \
+      Without patient data, unless it is asked for. Lines are: when it was queued, state, kind, size, transfer, document number. The \
+      state says too whether the document was replaced or taken back since. \
       --json prints one object a line, --csv a table; both print everything that was not left out by a condition.
       """)
 
@@ -140,6 +141,10 @@ struct HistoryShow: AsyncParsableCommand {
       if withPatientData { attempt.words.forEach { Console.print("  Redox says: \($0)") } }
       (withPatientData ? attempt.logIDs : attempt.plainLogIDs).forEach { Console.print("  log: \($0)") }
     }
+    for correction in record.corrections {
+      let what: DisplayText = correction.purpose == .retract ? "to take it back" : "to replace it"
+      Console.print("\(what): \(HistoryTime.text(correction.changedAt)) \(correction.state), transfer \(correction.id.rawValue)")
+    }
     for decision in record.decisions {
       Console.print("decided: \(HistoryTime.text(decision.at)) \(decision.what.rawValue), by \(decision.who)")
       if withPatientData, let note = decision.note { Console.print("  \(note)") }
@@ -157,6 +162,7 @@ enum HistoryTime {
   }
 
   static func state(_ entry: HistoryEntry) -> DisplayText {
+    if let fate = entry.correction?.fate { return "\(entry.state), \(fate)" }
     guard entry.state == "uncertain", let decision = entry.decision else { return "\(entry.state)" }
     return "\(entry.state), \(decision.rawValue)"
   }

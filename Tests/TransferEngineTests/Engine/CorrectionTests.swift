@@ -82,7 +82,7 @@ struct CorrectionTests {
     let third = try EngineWorld(destination, folder: folder, owner: "third")
     try await third.engine.start(adopting: true)
     #expect(await third.snapshot(id) { _ in true }?.origin == original)
-    #expect(try await third.engine.corrections(for: original)?.whyNotRetract == "It was retracted already.")
+    #expect(try await third.engine.corrections(for: original)?.whyNotRetract == "It was taken back already.")
   }
 
   @Test("A retraction that a process left behind goes on in the next one")
@@ -156,8 +156,8 @@ struct CorrectionTests {
   @Test(
     "A correction counts however long ago it was: the outbox is asked, not the list",
     arguments: [
-      ("accepted", "It was retracted already."), ("arrived", "It was retracted already."), ("paused", "Its retraction is under way."),
-      ("uncertain", "Nobody knows whether its retraction arrived; that must be settled first."), ("given-up", nil), ("refused", nil),
+      ("accepted", "It was taken back already."), ("arrived", "It was taken back already."), ("paused", "It is being taken back."),
+      ("uncertain", "Nobody knows whether the wish to take it back arrived; that must be settled first."), ("given-up", nil), ("refused", nil),
     ] as [(String, DisplayText?)])
   func longAgo(_ word: String, _ reason: DisplayText?) async throws {
     let world = try EngineWorld(destination)
@@ -181,9 +181,9 @@ struct CorrectionTests {
     var words = Fixtures.words
     words.purpose = .retract
     let refused = words.failure(DestinationError(.refused, handover: .whole), during: .message)
-    #expect(refused.explanation == "Redox refused the retraction. The document stays as it is.")
+    #expect(refused.explanation == "Redox refused to take it back. The document stays as it is.")
     let uncertain = words.uncertain(DestinationError(.timedOut, handover: .whole), cancelled: false)
-    #expect(uncertain.explanation == "Everything was handed over, but no answer came in time. It may have been retracted or not.")
+    #expect(uncertain.explanation == "Everything was handed over, but no answer came in time. It may have been taken back or not.")
     #expect(!uncertain.remedy.contains("ask the destination") && uncertain.remedy.contains("doc-1"))
     let document = Fixtures.words.uncertain(DestinationError(.timedOut, handover: .whole), cancelled: false)
     #expect(document.remedy.contains("ask the destination") && document.explanation.hasSuffix("Redox may have the document or not."))
@@ -245,7 +245,7 @@ struct CorrectionTests {
     await waiting.open(1)
     waiting.end()
     #expect(await world.ended(retraction)?.state == .accepted)
-    #expect(try await world.engine.corrections(for: replacement)?.whyNotRetract == "It was retracted already.")
+    #expect(try await world.engine.corrections(for: replacement)?.whyNotRetract == "It was taken back already.")
     let none = try #require(try await world.engine.corrections(for: retraction))
     #expect(none.whyNotReplace == "It took a document back, so there is nothing left to correct." && none.whyNotRetract != nil)
   }
