@@ -147,17 +147,17 @@ public struct Leftovers: Sendable, Hashable {
   public var needAttention: [TransferSnapshot.ID]
   /// These ended while no person looked, the latest first; those that need attention are among them.
   public var finishedAway: [TransferSnapshot.ID]
-  /// How many of them Redox has accepted.
-  public var acceptedAway: Int
+  /// How many of them ended in each state, by its word.
+  public var awayStates: [String: Int]
 
   public init(
     adopted: [TransferSnapshot.ID] = [], needAttention: [TransferSnapshot.ID] = [], finishedAway: [TransferSnapshot.ID] = [],
-    acceptedAway: Int = 0
+    awayStates: [String: Int] = [:]
   ) {
     self.adopted = adopted
     self.needAttention = needAttention
     self.finishedAway = finishedAway
-    self.acceptedAway = acceptedAway
+    self.awayStates = awayStates
   }
 }
 

@@ -39,7 +39,7 @@ extension Fixtures {
         TransfersState(
           rows: Array(all[window.visible]), window: window,
           filters: [
-            .init(label: "All 8", isChosen: true), .init(label: "Running 4"), .init(label: "To look at 2"), .init(label: "Accepted 1"),
+            .init(label: "All 8", isChosen: true), .init(label: "Unfinished 4"), .init(label: "To look at 2"), .init(label: "Accepted 1"),
           ], total: 0.64)),
       hints: hints([("Enter", "Details"), ("x", "Cancel"), ("r", "Retry"), ("q", "Back"), ("?", "Help")]), transfers: transfersSummary)
   }
@@ -50,17 +50,70 @@ extension Fixtures {
       TransfersState(
         window: ListWindow(rows: rows),
         filters: [
-          .init(label: "All 8"), .init(label: "Running 0", isChosen: true), .init(label: "To look at 2"), .init(label: "Accepted 1"),
+          .init(label: "All 8"), .init(label: "Unfinished 0", isChosen: true), .init(label: "To look at 2"), .init(label: "Accepted 1"),
         ],
-        emptiness: "Nothing is being sent now. f shows the others."))
+        emptiness: "Nothing is unfinished. f shows the others."))
     return state
   }
 
   static func transfersFind(_ rows: Int) -> AppState {
     var state = transfers(rows)
     guard case .transfers(var transfers) = state.screen else { return state }
-    (transfers.search, transfers.isSearching) = (TextField("smith 25-nov"), true)
+    transfers.search = TextField("smith 25-nov")
     state.screen = .transfers(transfers)
+    return state
+  }
+
+  /// What was replaced and taken back, and what has done so.
+  static func transfersCorrected(_ rows: Int) -> AppState {
+    func row(_ glyph: TransferGlyph, _ state: DisplayText, _ file: DisplayText, _ kind: DisplayText, _ bytes: DisplayText) -> TransferRow {
+      TransferRow(
+        glyph: glyph, state: state, file: Redacted(file), patient: Redacted("SMITH, Ann Mary"), identity: Redacted("24-Jul-1982"),
+        kind: kind, when: "25-Nov", bytes: bytes)
+    }
+    var all = [
+      row(.queued, "queued", "letter.pdf", "takes back", ""),
+      row(.accepted, "accepted by Redox", "consent, page 2.pdf", "replaces", "152 KB"),
+      row(.arrived, "found at the destination", "echo.dcm", "Media", "12 MB"),
+      row(.takenBack, "being taken back", "letter.pdf", "Media", "80 KB"),
+      row(.replaced, "perhaps replaced", "scan.png", "Note", "1.4 MB"), row(.replaced, "replaced", "consent.pdf", "Media", "76 KB"),
+    ]
+    let window = ListWindow(count: all.count, cursor: 5, rows: rows)
+    all[window.cursor].isUnderCursor = true
+    var state = transfers(rows)
+    state.screen = .transfers(
+      TransfersState(
+        rows: Array(all[window.visible]), window: window, narrowing: "SMITH, Ann Mary · 24-Jul-1982 · 25-Nov-2026", place: "6 of 8"))
+    return state
+  }
+
+  static func narrowing(_ rows: Int) -> AppState {
+    var state = transfers(rows)
+    state.dialog = .pick(
+      PickState(
+        title: "Show only",
+        rows: [
+          .init(label: "This patient", detail: "SMITH, Ann Mary · 24-Jul-1982", isCurrent: true, isUnderCursor: true),
+          .init(label: "This day", detail: "25-Nov-2026"), .init(label: "This state", detail: "waiting for Redox's answer"),
+          .init(label: "All again"), .init(label: "Another profile", detail: "now main"),
+        ], window: ListWindow(count: 5, rows: 5)))
+    return state
+  }
+
+  static func detailsReplaced(_ rows: Int) -> AppState {
+    var state = transfers(8)
+    state.dialog = .transferDetails(
+      TransferDetails(
+        title: "consent.pdf", glyph: .replaced, state: "accepted by Redox, replaced",
+        explanation: [
+          "Replaced by consent, page 2.pdf, 25-Nov-2026 14:05: accepted by Redox.",
+          "Redox has queued it. That is not yet proof that it is in the chart.",
+        ],
+        values: [
+          LabelledValue("Document", "consent.pdf"), LabelledValue("Patient", "SMITH, Ann Mary · 24-Jul-1982 · MR 0000000002"),
+          LabelledValue("Attempts", "25-Nov-2026 14:03, message: Redox is busy (503)"),
+          LabelledValue("", "25-Nov-2026 14:04, message: done (200), 76 KB sent"),
+        ], window: ListWindow(count: 7, rows: rows)))
     return state
   }
 

@@ -377,6 +377,7 @@ enum Fixtures {
       ("setup-welcome", setupWelcome), ("setup-form", setupForm), ("patient-form", patientForm), ("refusal", refusal),
       ("review-retraction", reviewRetraction),
       ("decision", decision), ("transfers-find", transfersFind), ("setup-key", setupKey),
+      ("transfers-corrected", transfersCorrected), ("transfers-only", narrowing), ("details-replaced", detailsReplaced),
     ]
   }
 

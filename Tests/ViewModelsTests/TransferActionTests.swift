@@ -39,6 +39,17 @@ struct TransferActionTests {
     #expect(user.notice?.isEmpty == false, "Why a message on its way cannot be paused")
   }
 
+  @Test("P goes on with the same ones that it has paused: their marks stay")
+  func pausingMarked() async throws {
+    let user = try await show([.sample(id: "a", state: .queued), .sample(id: "b", state: .uploading), .sample(id: "c", state: .queued)])
+    await user.press(.character(" "), .character(" "), .character("P"))
+    #expect(user.service.paused == ids("a", "b"))
+    user.service.publish([.sample(id: "a", state: .paused), .sample(id: "b", state: .paused), .sample(id: "c", state: .queued)])
+    await user.wait { user.transfers?.rows.first?.state == "paused" }
+    await user.press(.character("P"))
+    #expect(user.service.resumed == ids("a", "b") && user.service.paused == ids("a", "b"))
+  }
+
   @Test("Marks: a command takes those of the marked ones that it can act on, asks once, and unmarks them")
   func marks() async throws {
     let user = try await show([
@@ -147,9 +158,9 @@ struct TransferActionTests {
     service.script {
       $0.leftovers = Leftovers()
       $0.leftovers.finishedAway = ids("a", "b")
-      $0.leftovers.acceptedAway = 2
+      $0.leftovers.awayStates = ["accepted": 2]
     }
-    #expect(Words.Transfers.leftovers(await service.leftovers())?.text == "2 finished while you were away, accepted by Redox.")
+    #expect(Words.Transfers.leftovers(await service.leftovers())?.text == "While you were away: 2 accepted by Redox.")
     let user = try await show([.sample(id: "a", state: .accepted)])
     #expect(user.service.looks > 0)
   }
@@ -160,6 +171,16 @@ struct TransferActionTests {
     await user.goToReview()
     await user.press(.character("y"))
     #expect(user.service.holds == [7])
+    func publish(_ state: TransferState) async {
+      user.service.publish([.sample(id: "t1", state: state)])
+      await user.wait { user.transfers?.rows.first?.state == Words.Transfers.state(state) }
+    }
+    await publish(.held(until: Samples.createdAt))
+    #expect(user.notice?.contains("until then x undoes it") == true)
+    await publish(.uploading)
+    #expect(user.notice == "Recorded, and on its way to Staging.", "Nothing can be undone any more")
+    await publish(.failed(Self.failure))
+    #expect(user.notice == nil)
   }
 
   @Test("What another process works on shows no progress of its own")

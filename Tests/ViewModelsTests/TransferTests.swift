@@ -63,6 +63,9 @@ struct TransferTests {
       .sample(id: "5", state: .cancelled),
     ])
     #expect(summary.text == "1 running, 50%, 1 MB/s, 6 s left · 1 accepted by Redox · 2 need attention")
+    let paused = TransfersSummary([.sample(id: "1", state: .paused), .sample(id: "2", state: .uploading, acknowledged: 75_000)])
+    #expect(paused.running == 1 && paused.text == "1 running, 50% · 1 paused", "What is paused does not run")
+    #expect(TransfersSummary([.sample(state: .paused)]).text == "1 paused")
     #expect(TransfersSummary([]).text == "")
     #expect(TransfersSummary([.sample(state: .queued, total: 0)]).fraction == 0)
   }
@@ -150,18 +153,22 @@ struct TransferTests {
     #expect(
       Words.Transfers.leftovers(Leftovers(adopted: ids, needAttention: [ids[0]]))
         == Notice(.warning, "2 documents from last time are being sent. 1 document from last time needs attention: w shows them."))
+    #expect(
+      Words.Transfers.leftovers(
+        Leftovers(needAttention: [ids[1]], finishedAway: ids, awayStates: ["refused": 1, "uncertain": 2]))?.text
+        == "While you were away: 1 refused, 2 uncertain. w shows more.", "What became of them, and nothing twice")
   }
 
-  @Test("f shows all, what runs, what needs a person, what was accepted; the cursor stays on its transfer where it can")
+  @Test("f shows all, what is unfinished, what needs a person, what was accepted; the cursor stays on its transfer where it can")
   func filter() async throws {
     let user = try await show([
       .sample(id: "a", state: .uploading), .sample(id: "b", state: .accepted), .sample(id: "c", state: .failed(Self.failure)),
       .sample(id: "d", state: .cancelled), .sample(id: "e", state: .uncertain(Self.failure)),
     ])
-    #expect(user.transfers?.filters.map(\.label) == ["All 5", "Running 1", "To look at 2", "Accepted 1"])
+    #expect(user.transfers?.filters.map(\.label) == ["All 5", "Unfinished 1", "To look at 2", "Accepted 1"])
     func chosen() -> DisplayText? { user.transfers?.filters.first { $0.isChosen }?.label }
     await user.press(.character("f"))
-    #expect(chosen() == "Running 1")
+    #expect(chosen() == "Unfinished 1")
     #expect(user.transfers?.rows.map(\.state) == ["uploading"])
     await user.press(.character("f"))
     #expect(user.transfers?.rows.map(\.state) == ["failed", "uncertain"])
@@ -177,7 +184,7 @@ struct TransferTests {
     let user = try await show([.sample(id: "a", state: .accepted)])
     await user.press(.character("f"))
     #expect(user.transfers?.rows.isEmpty == true)
-    #expect(user.transfers?.emptiness == "Nothing is being sent now. f shows the others.")
+    #expect(user.transfers?.emptiness == "Nothing is unfinished. f shows the others.")
     await user.press(.character("x"))
     #expect(user.notice == "There is no transfer in this list.")
     user.service.publish([.sample(id: "b", state: .uploading), .sample(id: "a", state: .accepted)])
@@ -241,6 +248,29 @@ struct TransferTests {
     await user.press(.character("q"))
     #expect(user.app.state.dialog == nil)
     #expect(user.transfers != nil)
+  }
+
+  @Test("An attempt is told in words, and no bytes where none have left")
+  func attempts() {
+    func line(_ outcome: String, bytes: Int, status: Int? = nil) -> DisplayText {
+      Words.Transfers.attempt(
+        TransferAttempt(
+          step: .message, startedAt: Samples.createdAt, endedAt: Samples.createdAt, status: status, acknowledgedBytes: bytes,
+          outcome: outcome, words: [], logIDs: []), clock)
+    }
+    #expect(line("done", bytes: 150_000, status: 200) == "05-Jan-2026 10:00, message: done (200), 150 KB sent")
+    #expect(line("document", bytes: 0) == "05-Jan-2026 10:00, message: the document has changed, is gone or cannot be read")
+    #expect(line("newer-word", bytes: 0) == "05-Jan-2026 10:00, message: newer-word")
+  }
+
+  @Test("A correction's row has room for its time beside the size; another day needs no year")
+  func correctionTime() {
+    var snapshot = TransferSnapshot.sample(kind: .media, state: .accepted, purpose: .replace, origin: "old")
+    #expect(TransferRow(snapshot, clock: clock, isUnderCursor: false).kind == "replaces")
+    snapshot.queuedAt = Samples.createdAt.addingTimeInterval(-86_400)
+    #expect(TransferRow(snapshot, clock: clock, isUnderCursor: false).when == "04-Jan")
+    snapshot.queuedAt = Samples.createdAt.addingTimeInterval(-10 * 86_400)
+    #expect(TransferRow(snapshot, clock: clock, isUnderCursor: false).when == "26-Dec-2025")
   }
 
   @Test("Where nothing reached Redox there is nothing to look up")

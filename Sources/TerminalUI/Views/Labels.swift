@@ -47,6 +47,7 @@ enum Labels {
   static func readingPlace(_ place: DisplayText) -> DisplayText { "Reading \(place)…" }
   static let way: DisplayText = "Way"
   static let find: DisplayText = "Find"
+  static let only: DisplayText = "Only"
   static let saveAs: DisplayText = "Save as"
   static let saveWarning: DisplayText =
     "The file will hold patient data and what identifies the patient. Only you can read it; delete it when you are done."

@@ -24,11 +24,14 @@ enum TransfersView {
     let width = canvas.size.columns
     if let search = state.search {
       let used = 2 + canvas.put("\(Labels.find): ", row: 0, column: 2, role: .label)
-      if state.isSearching {
-        canvas.edit(before: search.beforeCursor, after: search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used - 2)))
-      } else {
-        canvas.put(search.display.truncated(to: width - used - 2), row: 0, column: used, role: .match)
-      }
+      canvas.edit(before: search.beforeCursor, after: search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used - 2)))
+      return
+    }
+    if let narrowing = state.narrowing {
+      let used = 2 + canvas.put("\(Labels.only): ", row: 0, column: 2, role: .label)
+      let room = width - used - state.place.width - 4
+      canvas.put(narrowing.truncated(to: max(1, room)), row: 0, column: used, role: .match)
+      canvas.put(state.place, row: 0, column: width - state.place.width - 2, role: .textDim)
       return
     }
     let gap = width >= 60 ? 3 : 1
@@ -77,13 +80,17 @@ enum TransfersView {
     if patientWidth > 0 {
       canvas.put(transfer.identity.reveal(), row: row, column: end + 1, role: .textDim, width: patientWidth - 1)
     }
-    if let remark = transfer.remark {
-      canvas.put(remark.truncated(to: end - 5), row: row, column: 5, role: transfer.glyph == .waiting ? .textDim : role)
+    if patientWidth == 0 {
+      // Who it is comes first: what is to be said is in the details too.
+      let who = [transfer.patient.reveal(), transfer.identity.reveal()].filter { !$0.isEmpty }.joined(separator: " · ")
+      let used = canvas.put(who.truncated(to: width - 7), row: row, column: 5, role: .textDim)
+      let rest: DisplayText = " · \(transfer.remark ?? transfer.percent)"
+      guard rest.width > 3, used + 8 < width - 7 else { return }
+      canvas.put(rest.truncated(to: width - 7 - used), row: row, column: 5 + used, role: transfer.remark == nil ? .textDim : role)
       return
     }
-    if patientWidth == 0 {
-      let who = [transfer.patient.reveal(), transfer.identity.reveal(), transfer.percent].filter { !$0.isEmpty }.joined(separator: " · ")
-      canvas.put(who.truncated(to: width - 7), row: row, column: 5, role: .textDim)
+    if let remark = transfer.remark {
+      canvas.put(remark.truncated(to: end - 5), row: row, column: 5, role: transfer.glyph == .waiting ? .textDim : role)
       return
     }
     let place = 6 + stateWidth

@@ -95,7 +95,7 @@ public actor TransferEngine: TransferService {
     }
     let away = try await parts.outbox.unseenEnds(profile: profile.name)
     left.finishedAway = away.map(\.id)
-    left.acceptedAway = away.count { $0.word == StoredState(.accepted).word }
+    left.awayStates = Dictionary(away.map { ($0.word, 1) }, uniquingKeysWith: +)
     let settled = parts.outbox.settled.filter { $0.profile == profile.name }.map(\.id)
     left.needAttention += listed.filter { if case .uncertain = $0.state { settled.contains($0.id) } else { false } }.map(\.id)
     endedAtStart = try await pictures(of: settled + ended)

@@ -60,7 +60,7 @@ extension AppModel {
       .up, .down, .pageUp, .pageDown, .first, .last,
       .scrollLeft, .scrollRight, .filter, .goToPath, .toggleHidden, .home, .reload, .acceptPrompt, .toggleMask, .nextKind, .editField,
       .documentType, .acceptEdit, .leaveEdit, .preview, .toggleFold, .toggleAllFolds, .save, .nextEntry, .takeProfile, .takeTheme,
-      .filterTransfers, .goOn, .no:
+      .filterTransfers, .narrowTransfers, .goOn, .no:
       nil
     }
   }

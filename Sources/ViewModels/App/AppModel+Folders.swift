@@ -65,6 +65,7 @@ extension AppModel {
     case .folder(let folder): browse.show(folder)
     case .way(let way, let id): take(way, of: id)
     case .correction(let correction, let corrections): take(correction, corrections)
+    case .narrowing(let narrowing): take(narrowing)
     }
   }
 

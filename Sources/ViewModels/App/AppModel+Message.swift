@@ -87,11 +87,10 @@ extension AppModel {
     showTransfers()
     let environment = DisplayText(escaping: service.profile.environment.rawValue)
     let hold = dependencies.holdSeconds
-    let words =
-      hold > 0
-      ? Words.Review.held(plans.count, environment, until: clock.time(clock.now().addingTimeInterval(hold)))
-      : plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
+    let recorded = plans.count == 1 ? Words.Review.recorded(environment) : Words.Together.recorded(plans.count, environment)
+    let held =
+      hold > 0 ? Words.Review.held(plans.count, environment, until: clock.time(clock.now().addingTimeInterval(hold))) : nil
     // The last one to be sent: until it has ended they are on their way.
-    tell(.good, words, about: ids.last)
+    tell(.good, held ?? recorded, about: ids.last, afterHold: held.map { _ in recorded })
   }
 }

@@ -101,6 +101,7 @@ extension AppModel {
     case .showDetails: session.transfers.openDetails(service, work: work); resizeCurrentList()
 
     case .filterTransfers: session.transfers.turnFilter()
+    case .narrowTransfers: openNarrowing()
     case .pauseTransfer: pauseTransfers()
     case .decide: openDecision()
     case .correct: openCorrections()
@@ -154,9 +155,9 @@ extension AppModel {
       resizeCurrentList()
     } else if context == .transferDetails {
       session.transfers.closeDetails()
-    } else if context == .transfers, !session.transfers.search.isEmpty {
+    } else if context == .transfers, session.transfers.isNarrow {
       // One step back: from what was looked for to all.
-      session.transfers.closeSearch(keeping: false)
+      session.transfers.widen()
     } else {
       pop()
       justWentBack = screen == .browse

@@ -47,7 +47,13 @@ extension AppModel {
     patients = PatientModel(service: other.service, work: work, isMasked: dependencies.maskedLists.applies(to: other.service.profile))
     session.transfers.isMasked = patients.isMasked
     (patient, message, previewPane, reviewPane, inspection, dialog, replacing) = (nil, nil, nil, nil, .none, nil, nil)
-    screens = [.browse]
+    // Who looked for a transfer goes on looking.
+    if screens.dropLast().last == .transfers {
+      screens = [.browse]
+      showTransfers()
+    } else {
+      screens = [.browse]
+    }
     showPatientOnWorkbench()
     resizeCurrentList()
     let profile = other.service.profile

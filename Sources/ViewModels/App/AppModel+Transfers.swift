@@ -25,19 +25,18 @@ extension AppModel {
       let refused = await isPausing ? service.pause(chosen.map(\.id)) : service.resume(chosen.map(\.id))
       if let reason = refused.values.first { self?.tell(.warning, reason) }
     }
-    done(isPausing ? Words.Transfers.pausing(chosen.count) : Words.Transfers.resuming(chosen.count), with: chosen)
+    // The marks stay: the same key goes on with the same ones.
+    said(isPausing ? Words.Transfers.pausing(chosen.count) : Words.Transfers.resuming(chosen.count), of: chosen)
   }
 
   /// Says what was begun. Marks have served their purpose then.
   private func done(_ text: DisplayText, with transfers: [TransferSnapshot]) {
     session.transfers.unmarkAll()
-    tell(.plain, text, about: transfers.count == 1 ? transfers[0].id : nil)
+    said(text, of: transfers)
   }
 
-  func goToFailure(by step: Int) {
-    guard let place = session.transfers.goToFailure(by: step, service: (service, work)) else { return }
-    resizeCurrentList()
-    tell(.plain, Words.Transfers.failure(place.number, of: place.of))
+  private func said(_ text: DisplayText, of transfers: [TransferSnapshot]) {
+    tell(.plain, text, about: transfers.count == 1 ? transfers[0].id : nil)
   }
 
   func askToRetryTransfer() {

@@ -84,9 +84,7 @@ extension AppModel {
     let plan = plan(for: document)
     summary.kind = Words.Message.longKind(plan?.draft.kind ?? lastKind)
     guard let plan else { return }
-    summary.method = MethodLine(
-      method: Words.Message.method(plan.method.method), reason: plan.method.reason,
-      size: Words.Message.sizeOf(sent: plan.requestByteCount, limit: dependencies.limits.requestBytes))
+    summary.method = MethodLine(plan, limits: dependencies.limits)
     summary.problems = plan.problems.map(ProblemLine.init)
   }
 

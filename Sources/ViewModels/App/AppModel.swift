@@ -49,6 +49,8 @@ public final class AppModel {
   private var noticeTransfer: TransferSnapshot.ID?
   /// That transfer as it was then; nil when it was not in the list yet.
   private var noticeSubject: TransferSnapshot?
+  /// What is said instead as soon as that transfer is not held back any more; nil when the notice is not about holding back.
+  private var noticeAfterHold: Notice?
   var session: Session
   var browse: BrowseModel
   var workbench: WorkbenchModel
@@ -179,22 +181,25 @@ public final class AppModel {
   }
 
   /// Shows a sentence of the front end's own, such as about the theme.
-  public func notify(_ notice: Notice) { (self.notice, noticeTransfer, noticeSubject) = (notice, nil, nil) }
+  public func notify(_ notice: Notice) { (self.notice, noticeTransfer, noticeSubject, noticeAfterHold) = (notice, nil, nil, nil) }
 
-  func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { (notice, noticeTransfer, noticeSubject) = (Notice(tone, text), nil, nil) }
+  func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { notify(Notice(tone, text)) }
 
   /// Says something about a transfer; it is taken back when that transfer has ended otherwise meanwhile.
-  func tell(_ tone: Notice.Tone, _ text: DisplayText, about id: TransferSnapshot.ID?) {
+  /// - Parameter afterHold: What is true instead once the transfer is not held back any more; nil when that changes nothing.
+  func tell(_ tone: Notice.Tone, _ text: DisplayText, about id: TransferSnapshot.ID?, afterHold: DisplayText? = nil) {
     notice = Notice(tone, text)
     noticeTransfer = id
     noticeSubject = session.transfers.snapshots.first { $0.id == id }
+    noticeAfterHold = afterHold.map { Notice(tone, $0) }
   }
 
   /// The notice, unless it speaks of something that is over.
   var currentNotice: Notice? {
-    guard let id = noticeTransfer, let now = session.transfers.snapshots.first(where: { $0.id == id }), now.state.isEnded
-    else { return notice }
-    return now.state == noticeSubject?.state && now.changedAt == noticeSubject?.changedAt ? notice : nil
+    guard notice != nil, let id = noticeTransfer, let now = session.transfers.snapshots.first(where: { $0.id == id }) else { return notice }
+    if now.state.isEnded { return now.state == noticeSubject?.state && now.changedAt == noticeSubject?.changedAt ? notice : nil }
+    if case .held = now.state { return notice }
+    return noticeAfterHold ?? notice
   }
 
   func push(_ screen: Screen) {

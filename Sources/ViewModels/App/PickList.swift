@@ -10,6 +10,7 @@ struct PickList {
     case folder(FilePath)
     case way(AppModel.Way, TransferSnapshot.ID)
     case correction(AppModel.Correction, Corrections)
+    case narrowing(AppModel.Narrowing)
   }
 
   let title: DisplayText

@@ -204,18 +204,21 @@ public enum Bindings {
     Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
     Binding(
       .filter, [.character("/"), .function(7)], in: [.transfers], "Find",
-      "Shows only those with what you type: document, patient, day (25-Nov), number, kind.", hint: 44),
+      "Shows only those with what you type: document, patient, day (25-Nov), number, kind, state.", hint: 44),
     Binding(.acceptPrompt, [.enter, .tab], in: [.transfersPrompt], "Keep", "Keeps what is looked for, and goes to the list.", hint: 10),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.transfersPrompt], "All", "Shows all again.", hint: 15),
     Binding(
-      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what runs, what needs you, or what was accepted.",
+      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what is unfinished, what needs you, or what was accepted.",
       hint: 45),
     Binding(
-      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one that failed or is uncertain.",
+      .narrowTransfers, [.character("F")], in: [.transfers], "Only",
+      "Shows only this patient, this day or this state, several of them together, or another profile.", hint: 46),
+    Binding(
+      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one shown that failed or is uncertain.",
       hint: 50),
     Binding(
       .previousProblem, [.character("E")], in: [.transfers, .transferDetails], "Failure before",
-      "To the one before that failed or is uncertain."),
+      "To the one before, of those shown, that failed or is uncertain."),
   ]
 
   private static let profiles: [Binding] = [

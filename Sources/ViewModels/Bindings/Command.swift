@@ -29,7 +29,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case send, cancelReview = "cancel-review", nextEntry = "next-entry"
   // Transfers
   case cancelTransfer = "cancel-transfer", retryTransfer = "retry-transfer", showDetails = "show-details"
-  case filterTransfers = "filter-transfers", pauseTransfer = "pause-transfer", decide, correct
+  case filterTransfers = "filter-transfers", narrowTransfers = "narrow-transfers", pauseTransfer = "pause-transfer", decide, correct
   // Profiles
   case takeProfile = "take-profile"
   // Themes

@@ -30,11 +30,16 @@ public struct WallClock: Sendable {
     return "\(day.banner) \(local.time.prefix(5))"
   }
 
-  /// `14:03` for a moment of today, `25-Nov-2026` for another.
+  /// Nil where the clock shows no year between 1 and 9999.
+  func day(_ date: Date) -> CalendarDate? { local(date).day }
+
+  /// `14:03` for a moment of today, `25-Nov` for another of this year, `25-Nov-2025` else.
   public func timeOrDay(_ date: Date) -> DisplayText {
     let local = local(date)
     guard let day = local.day else { return "" }
-    return day == self.local(now()).day ? DisplayText(escaping: String(local.time.prefix(5))) : DisplayText(escaping: day.banner)
+    let today = self.local(now()).day
+    if day == today { return DisplayText(escaping: String(local.time.prefix(5))) }
+    return DisplayText(escaping: day.year == today?.year ? String(day.banner.prefix(6)) : day.banner)
   }
 
   /// `14:03:10`

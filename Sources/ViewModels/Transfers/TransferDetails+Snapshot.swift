@@ -51,11 +51,12 @@ extension TransferDetails {
     // Before anything has reached Redox there is nothing to look up.
     let hasTrace = receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || snapshot.state.mayBeAtRedox
     let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI ?? snapshot.documentID
+    let (state, fate) = (Words.Transfers.state(snapshot.state), correction?.fate)
     let time = receipt.endedAt ?? record?.attempts.last?.startedAt ?? snapshot.changedAt
     self.init(
-      title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state, correction),
-      state: [Words.Transfers.state(snapshot.state), correction?.fate].compactMap(\.self).joined(separator: ", "),
-      explanation: corrections.compactMap { Words.Corrections.fate($0, clock) } + snapshot.explanation(clock), values: values, words: receipt.words.map { DisplayText(escaping: $0) },
+      title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state, correction), state: fate.map { "\(state), \($0)" } ?? state,
+      explanation: corrections.compactMap { Words.Corrections.fate($0, clock) } + snapshot.explanation(clock), values: values,
+      words: receipt.words.map { DisplayText(escaping: $0) },
       whereToLook: hasTrace
         ? Words.Transfers.whereToLook(
           environment, clock.dateAndTime(time), DisplayText(escaping: key)) : nil)

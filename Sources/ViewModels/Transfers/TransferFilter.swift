@@ -3,7 +3,8 @@ internal import TransferEngine
 /// Which transfers a list shows.
 enum TransferFilter: CaseIterable {
   case all
-  case running
+  /// Under way, waiting or paused.
+  case unfinished
   /// Failed, refused or uncertain: a person has to look.
   case attention
   case accepted
@@ -16,7 +17,7 @@ enum TransferFilter: CaseIterable {
   func takes(_ snapshot: TransferSnapshot) -> Bool {
     switch (self, snapshot.state) {
     case (.all, _), (.accepted, .accepted), (.attention, .refused), (.attention, .failed), (.attention, .uncertain): true
-    case (.running, let state): !state.isEnded
+    case (.unfinished, let state): !state.isEnded
     default: false
     }
   }

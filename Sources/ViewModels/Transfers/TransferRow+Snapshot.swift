@@ -13,10 +13,11 @@ extension TransferRow {
     let fraction = snapshot.isElsewhere && snapshot.state != .paused ? nil : snapshot.fraction
     let isMoving = snapshot.state == .uploading || snapshot.state == .sending
     let masks = isMasked && !isUnderCursor
+    let patient = TransferPatient(snapshot)
     self.init(
-      glyph: TransferGlyph(snapshot.state, correction), state: correction?.fate ?? Words.Transfers.state(snapshot.state),
+      glyph: TransferGlyph(snapshot.state, correction), state: snapshot.word(correction),
       file: masks ? snapshot.maskedFile : snapshot.fileName,
-      patient: masks ? snapshot.maskedName : snapshot.patientName, identity: snapshot.identity(isMasked: masks),
+      patient: patient.name(isMasked: masks), identity: patient.identity(isMasked: masks),
       kind: Words.Transfers.kind(snapshot.kind, snapshot.purpose), when: clock.timeOrDay(snapshot.queuedAt),
       fraction: fraction, percent: fraction.map { "\(Int($0 * 100))%" } ?? "",
       bytes: snapshot.bytes,
@@ -61,20 +62,6 @@ extension TransferSnapshot {
     return Words.Transfers.progress(acknowledgedBytes, totalBytes)
   }
 
-  /// The second thing that says who it is.
-  fileprivate func identity(isMasked: Bool) -> Redacted<DisplayText> {
-    guard let born = patientBorn else { return isMasked ? Redacted("") : patientNumber ?? Redacted("") }
-    return isMasked ? born.map { DisplayText(escaping: String($0.string.suffix(4))) } : born
-  }
-
-  /// `A.S.` of `SMITH, Ann`
-  fileprivate var maskedName: Redacted<DisplayText> {
-    patientName.map { name in
-      let parts = name.string.split(separator: ",", maxSplits: 1).map { $0.first { $0.isLetter } }
-      return DisplayText(escaping: parts.reversed().compactMap(\.self).map { "\($0)." }.joined())
-    }
-  }
-
   /// A file may be called after its patient: of a masked row only the ending is shown.
   fileprivate var maskedFile: Redacted<DisplayText> {
     fileName.map { name in
@@ -86,8 +73,9 @@ extension TransferSnapshot {
   /// What a search looks in, in small letters: document, patient, kind, state, numbers and day.
   func searchText(_ clock: WallClock, _ correction: Correction? = nil) -> String {
     let parts: [DisplayText?] = [
-      fileName.reveal(), patientName.reveal(), patientBorn?.reveal(), patientNumber?.reveal(), Words.Transfers.kind(kind, purpose),
-      Words.Transfers.state(state), correction?.fate, DisplayText(escaping: documentID), DisplayText(escaping: id.rawValue), clock.dateAndTime(queuedAt),
+      fileName.reveal(), patientName.reveal(), patientBorn?.reveal(), patientNumber?.reveal(), Words.Message.kind(kind),
+      Words.Transfers.kind(kind, purpose), Words.Transfers.state(state), correction?.fate, DisplayText(escaping: documentID),
+      DisplayText(escaping: id.rawValue), clock.dateAndTime(queuedAt),
     ]
     return parts.compactMap(\.self).joined(separator: " ").string.lowercased()
   }
@@ -119,7 +107,8 @@ extension TransferSnapshot {
 extension TransfersSummary {
   init(_ snapshots: [TransferSnapshot]) {
     var (accepted, attention, rate, done, total) = (0, 0, 0.0, 0, 0)
-    let running = snapshots.filter { !$0.state.isEnded }
+    let running = snapshots.filter { !$0.state.isEnded && $0.state != .paused }
+    let paused = snapshots.count { $0.state == .paused }
     for snapshot in snapshots {
       switch snapshot.state {
       case .accepted: accepted += 1
@@ -139,6 +128,7 @@ extension TransfersSummary {
       if rate > 0 { line += [Format.rate(rate), Words.Transfers.left(Format.duration(Double(total - done) / rate))] }
       parts.append(line.joined(separator: ", "))
     }
+    if paused > 0 { parts.append(Words.Transfers.paused(paused)) }
     if accepted > 0 { parts.append(Words.Transfers.accepted(accepted)) }
     if attention > 0 { parts.append(Words.Transfers.attention(attention)) }
     self.init(

@@ -7,10 +7,8 @@ internal import TransferEngine
 @Observable
 final class TransfersModel {
   private(set) var snapshots: [TransferSnapshot] = []
-  private var filter = TransferFilter.all
-  /// Words that every transfer shown has; empty when there are none.
-  private(set) var search = TextField("", limit: 100)
-  /// The words are being typed.
+  private(set) var narrowing = TransferNarrowing()
+  /// The words to look for are being typed.
   private(set) var isSearching = false
   @ObservationIgnored private var corrections = TransferCorrections()
   private var window = ListWindow()
@@ -41,15 +39,7 @@ final class TransfersModel {
 
   deinit { listening?.cancel() }
 
-  private var shown: [TransferSnapshot] {
-    let words = search.text.lowercased().split(whereSeparator: \.isWhitespace)
-    return snapshots.filter { snapshot in
-      guard filter.takes(snapshot) else { return false }
-      guard !words.isEmpty else { return true }
-      let text = snapshot.searchText(clock, corrections.decisive(of: snapshot.id))
-      return words.allSatisfy(text.contains)
-    }
-  }
+  private var shown: [TransferSnapshot] { narrowing.shown(of: snapshots, corrections, clock) }
   var cursor: TransferSnapshot? {
     let shown = shown
     return window.cursor < shown.count ? shown[window.cursor] : nil
@@ -82,7 +72,7 @@ final class TransfersModel {
 
   /// Goes to the newest transfer, whatever was shown before.
   func goToNewest() {
-    (filter, search, isSearching, detailed, isAtNewest) = (.all, TextField("", limit: 100), false, nil, true)
+    (narrowing, isSearching, detailed, isAtNewest) = (TransferNarrowing(), false, nil, true)
     window.replace(count: shown.count, cursor: 0)
   }
 
@@ -102,39 +92,43 @@ final class TransfersModel {
 
   func unmarkAll() { marks = [] }
 
-  // MARK: Searching
+  // MARK: Narrowing
+
+  /// More than the filter decides what is shown.
+  var isNarrow: Bool { narrowing.isNarrow }
+
+  func correction(of snapshot: TransferSnapshot) -> Correction? { corrections.decisive(of: snapshot.id) }
 
   func openSearch() {
-    search = TextField("", limit: 100)
+    narrowing.search = TextField("", limit: 100)
     isSearching = true
   }
 
   /// - Parameter keeping: What was typed stays in force.
   func closeSearch(keeping: Bool) {
-    let id = cursor?.id
     isSearching = false
-    if !keeping { search = TextField("", limit: 100) }
-    keepCursor(on: id)
+    if !keeping { change { $0.search = TextField("", limit: 100) } }
   }
 
-  func type(_ key: Key) -> Bool {
-    let id = cursor?.id
-    guard search.handle(key) else { return false }
-    keepCursor(on: id)
-    return true
-  }
+  func type(_ key: Key) -> Bool { change { $0.search.handle(key) } }
+  func turnFilter() { change { $0.filter = $0.filter.next } }
+  func toggle(_ facet: TransferNarrowing.Facet) { change { $0.toggle(facet) } }
+  /// Shows all that the filter shows.
+  func widen() { change { $0.widen() } }
 
-  func turnFilter() {
+  /// The cursor stays on its transfer as long as that is shown.
+  private func change<Result>(_ change: (inout TransferNarrowing) -> Result) -> Result {
     let id = cursor?.id
-    filter = filter.next
+    let result = change(&narrowing)
     keepCursor(on: id)
+    return result
   }
 
   /// Goes to the next transfer that needs a person, or the one before; from the last on to the first. Returns which of how many it is.
   /// - Parameter service: for the details, when they are open.
   func goToFailure(by step: Int, service: (service: any TransferService, work: PendingWork)? = nil) -> (number: Int, of: Int)? {
     let here = target?.id
-    if !shown.contains(where: TransferFilter.attention.takes) { filter = .all }
+    if !shown.contains(where: TransferFilter.attention.takes) { narrowing.filter = .all }
     let shown = shown
     let failures = shown.indices.filter { TransferFilter.attention.takes(shown[$0]) }
     guard !failures.isEmpty else { return nil }
@@ -194,10 +188,11 @@ final class TransfersModel {
         return row
       }, window: window,
       filters: TransferFilter.allCases.map { one in
-        TransfersState.Filter(label: Words.Transfers.filter(one, snapshots.count(where: one.takes)), isChosen: one == filter)
-      }, emptiness: shown.isEmpty ? (search.isEmpty ? Words.Transfers.nothing(filter) : Words.Transfers.noneFits) : "",
-      total: summary.fraction,
-      search: isSearching || !search.isEmpty ? search : nil, isSearching: isSearching)
+        TransfersState.Filter(
+          label: "\(Words.Transfers.filter(one)) \(snapshots.count(where: one.takes))", isChosen: one == narrowing.filter)
+      }, emptiness: shown.isEmpty ? (isNarrow ? Words.Transfers.noneFits : Words.Transfers.nothing(narrowing.filter)) : "",
+      total: summary.fraction, search: isSearching ? narrowing.search : nil,
+      narrowing: isNarrow ? narrowing.text(isMasked: isMasked) : nil, place: Words.Transfers.shown(shown.count, of: snapshots.count))
   }
 
   var details: TransferDetails? {

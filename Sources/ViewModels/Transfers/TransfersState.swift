@@ -10,10 +10,12 @@ public struct TransfersState: Sendable, Hashable {
   public var emptiness: DisplayText
   /// Acknowledged part of everything that runs; nil when nothing does.
   public var total: Double?
-  /// What is looked for; nil when nothing is.
+  /// What is looked for, while it is being typed.
   public var search: TextField?
-  /// It is being typed.
-  public var isSearching: Bool
+  /// `SMITH, Ann · 24-Jul-1982 · 25-Nov-2026`: what the list is narrowed to; nil when it is not.
+  public var narrowing: DisplayText?
+  /// `3 of 8`: how many are shown then.
+  public var place: DisplayText
 
   public struct Filter: Sendable, Hashable {
     /// `Running 2`
@@ -28,7 +30,7 @@ public struct TransfersState: Sendable, Hashable {
 
   public init(
     rows: [TransferRow] = [], window: ListWindow = ListWindow(), filters: [Filter] = [], emptiness: DisplayText = "", total: Double? = nil,
-    search: TextField? = nil, isSearching: Bool = false
+    search: TextField? = nil, narrowing: DisplayText? = nil, place: DisplayText = ""
   ) {
     self.rows = rows
     self.window = window
@@ -36,7 +38,8 @@ public struct TransfersState: Sendable, Hashable {
     self.emptiness = emptiness
     self.total = total
     self.search = search
-    self.isSearching = isSearching
+    self.narrowing = narrowing
+    self.place = place
   }
 }
 

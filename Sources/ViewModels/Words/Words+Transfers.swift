@@ -39,18 +39,15 @@ extension Words {
     }
 
     static let elsewhere: DisplayText = "Another chartdrop of yours is at work on it."
+    /// What a row calls it: a correction by what it does, which counts for more there than the kind of message.
     static func kind(_ kind: MessageKind, _ purpose: TransferPurpose) -> DisplayText {
-      let word: DisplayText =
-        switch kind {
-        case .fhir: "FHIR"
-        case .media: "Media"
-        case .notes: "Note"
-        case .results: "Result"
-        }
-      return switch purpose {
-      case .new: word
-      case .replace: "\(word), replaces"
-      case .retract: "\(word), takes back"
+      switch (purpose, kind) {
+      case (.replace, _): "replaces"
+      case (.retract, _): "takes back"
+      case (.new, .fhir): "FHIR"
+      case (.new, .media): "Media"
+      case (.new, .notes): "Note"
+      case (.new, .results): "Result"
       }
     }
 
@@ -113,21 +110,29 @@ extension Words {
 
     /// Nil when nothing was left behind.
     static func leftovers(_ left: Leftovers) -> Notice? {
+      // Of those that ended meanwhile it is said how they did.
+      let others = Set(left.needAttention).subtracting(left.finishedAway).count
       let parts: [DisplayText?] = [
         left.adopted.isEmpty
           ? nil : "\(Format.count(left.adopted.count, "document from last time is", "documents from last time are")) being sent.",
-        left.finishedAway.isEmpty ? nil : away(left.finishedAway.count, accepted: left.acceptedAway),
-        left.needAttention.isEmpty
-          ? nil
-          : "\(Format.count(left.needAttention.count, "document from last time needs", "documents from last time need")) attention: w shows them.",
+        away(left.awayStates),
+        others == 0
+          ? nil : "\(Format.count(others, "document from last time needs", "documents from last time need")) attention: w shows them.",
       ]
       let said = parts.compactMap(\.self)
       return said.isEmpty ? nil : Notice(left.needAttention.isEmpty ? .plain : .warning, said.joined(separator: " "))
     }
 
-    private static func away(_ count: Int, accepted: Int) -> DisplayText {
-      let all: DisplayText = "\(count) finished while you were away"
-      return accepted == count ? "\(all), accepted by Redox." : "\(all), \(accepted) of them accepted by Redox: w shows them."
+    /// - Parameter states: how many ended in each state.
+    private static func away(_ states: [String: Int]) -> DisplayText? {
+      let words: [(state: String, word: DisplayText)] = [
+        ("accepted", "accepted by Redox"), ("found", "found at the destination"), ("arrived", "marked as arrived"),
+        ("given-up", "given up"), ("cancelled", "cancelled"), ("refused", "refused"), ("failed", "failed"), ("uncertain", "uncertain"),
+      ]
+      let parts = words.compactMap { state, word in states[state].map { "\($0) \(word)" as DisplayText } }
+      guard !parts.isEmpty else { return nil }
+      let said: DisplayText = "While you were away: \(parts.joined(separator: ", "))."
+      return states.keys.allSatisfy { $0 == "accepted" } ? said : "\(said) w shows more."
     }
 
     static func down(_ reason: DisplayText) -> DisplayText { "\(reason) Nothing more is begun until it answers again." }
@@ -141,9 +146,30 @@ extension Words {
         case .upload: "upload"
         case .message: "message"
         }
-      let outcome: DisplayText = attempt.outcome == "done" ? "done" : DisplayText(escaping: attempt.outcome)
       let status: DisplayText = attempt.status.map { " (\($0))" } ?? ""
-      return "\(clock.dateAndTime(attempt.startedAt)), \(step): \(outcome)\(status), \(Format.size(attempt.acknowledgedBytes))"
+      let bytes: DisplayText = attempt.acknowledgedBytes > 0 ? ", \(Format.size(attempt.acknowledgedBytes)) sent" : ""
+      return "\(clock.dateAndTime(attempt.startedAt)), \(step): \(outcome(attempt.outcome))\(status)\(bytes)"
+    }
+    /// A word of a newer version is shown as it is.
+    private static func outcome(_ code: String) -> DisplayText {
+      switch code {
+      case "done": "done"
+      case "cannot-connect": "no connection"
+      case "certificate": "the connection is not secure"
+      case "timed-out": "no answer in time"
+      case "connection-lost": "the connection broke off"
+      case "unauthorized": "the key is not accepted"
+      case "forbidden": "not allowed"
+      case "too-large": "too large"
+      case "busy": "Redox is busy"
+      case "refused": "refused"
+      case "server-failure": "a fault at Redox"
+      case "unreadable-reply": "the answer makes no sense"
+      case "document": "the document has changed, is gone or cannot be read"
+      case "configuration": "the configuration is wrong"
+      case "cancelled": "stopped"
+      default: DisplayText(escaping: code)
+      }
     }
     static let decisions: DisplayText = "Decided"
     static func decision(_ decision: TransferDecision, _ clock: WallClock) -> DisplayText {
@@ -187,24 +213,34 @@ extension Words {
     static func accepted(_ count: Int) -> DisplayText { "\(count) accepted by Redox" }
     static func attention(_ count: Int) -> DisplayText { Format.count(count, "needs attention", "need attention") }
     static func running(_ count: Int) -> DisplayText { "\(count) running" }
+    static func paused(_ count: Int) -> DisplayText { "\(count) paused" }
 
-    static func filter(_ filter: TransferFilter, _ count: Int) -> DisplayText {
+    static func filter(_ filter: TransferFilter) -> DisplayText {
       switch filter {
-      case .all: "All \(count)"
-      case .running: "Running \(count)"
-      case .attention: "To look at \(count)"
-      case .accepted: "Accepted \(count)"
+      case .all: "All"
+      case .unfinished: "Unfinished"
+      case .attention: "To look at"
+      case .accepted: "Accepted"
       }
     }
+    static let narrowTitle: DisplayText = "Show only"
+    static let thisPatient: DisplayText = "This patient"
+    static let thisDay: DisplayText = "This day"
+    static let thisState: DisplayText = "This state"
+    static let everything: DisplayText = "All again"
+    static let otherProfile: DisplayText = "Another profile"
+    static func now(_ profile: DisplayText) -> DisplayText { "now \(profile)" }
+    static func shown(_ count: Int, of all: Int) -> DisplayText { "\(count) of \(all)" }
     static func nothing(_ filter: TransferFilter) -> DisplayText {
       switch filter {
       case .all: "Nothing was sent yet from this profile."
-      case .running: "Nothing is being sent now. f shows the others."
+      case .unfinished: "Nothing is unfinished. f shows the others."
       case .attention: "Nothing failed, and nothing is uncertain. f shows the others."
       case .accepted: "Redox has accepted nothing yet. f shows the others."
       }
     }
     static let noneFits: DisplayText = "No transfer fits what is looked for. Esc shows all."
+    static let noFailureShown: DisplayText = "None of those shown failed or is uncertain. Esc shows all."
     static let noFailure: DisplayText = "Nothing failed, and nothing is uncertain."
     static func failure(_ number: Int, of count: Int) -> DisplayText {
       count == 1 ? "This is the only one to look at." : "\(number) of \(count) to look at."

@@ -54,7 +54,7 @@ struct LeftoverTests {
     #expect(failure.code == "profile-changed")
     #expect(failure.explanation.hasSuffix("It was not sent."))
     #expect(destination.deliveries.isEmpty && destination.authentications == 0)
-    #expect(await world.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id]))
+    #expect(await world.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id], awayStates: ["failed": 1]))
   }
 
   @Test("The sentence says what it was reviewed for and what the profile means now")
@@ -103,7 +103,7 @@ struct LeftoverTests {
     let snapshot = try #require(await world.ended(id))
     #expect(snapshot.state == .failed(FailureWords.interruptedInProduction))
     #expect(destination.deliveries.isEmpty)
-    #expect(await world.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id]))
+    #expect(await world.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id], awayStates: ["failed": 1]))
   }
 
   @Test("Elsewhere it goes on, and the start says so; what was on the wire needs attention")
@@ -116,7 +116,7 @@ struct LeftoverTests {
 
     let uncertain = try EngineWorld(MemoryDestination(), folder: try await folder(Fixtures.profile(), state: .finalizing))
     try await uncertain.engine.start(adopting: true)
-    #expect(await uncertain.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id]))
+    #expect(await uncertain.engine.leftovers() == Leftovers(needAttention: [id], finishedAway: [id], awayStates: ["uncertain": 1]))
   }
 
   // MARK: Ends that no work led to

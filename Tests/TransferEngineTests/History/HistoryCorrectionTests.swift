@@ -22,7 +22,8 @@ struct HistoryCorrectionTests {
   private static let failure = TransferFailure(code: "busy", explanation: "Bixby", remedy: "")
 
   private func add(
-    _ id: String, _ state: TransferState = .accepted, queued: Double = 0, correcting origin: String? = nil, by purpose: TransferPurpose = .new
+    _ id: String, _ state: TransferState = .accepted, queued: Double = 0, correcting origin: String? = nil,
+    by purpose: TransferPurpose = .new
   ) async throws {
     var stored = Fixtures.stored(id, state: state, owner: nil, queued: queued)
     (stored.origin, stored.purpose) = (origin.map { TransferSnapshot.ID($0) }, purpose.rawValue)
@@ -36,7 +37,8 @@ struct HistoryCorrectionTests {
   @Test(
     "The original's own entry says what became of it, as far as anybody knows",
     arguments: [
-      (TransferState.accepted, TransferPurpose.replace, "replaced"), (.accepted, .retract, "taken back"), (.paused, .replace, "being replaced"),
+      (TransferState.accepted, TransferPurpose.replace, "replaced"), (.accepted, .retract, "taken back"),
+      (.paused, .replace, "being replaced"),
       (.queued, .retract, "being taken back"), (.uncertain(failure), .replace, "perhaps replaced"),
       (.settled(Settlement(.arrived, by: "ann", at: Date(timeIntervalSince1970: 1))), .retract, "taken back"),
       (.settled(Settlement(.givenUp, by: "ann", at: Date(timeIntervalSince1970: 1))), .retract, "perhaps taken back"),
