@@ -37,7 +37,6 @@ struct Chartdrop: AsyncParsableCommand {
 
   static func main() async {
     ProcessHardening.apply()
-    await main(
-      CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), commands: configuration.subcommands.map { $0._commandName }))
+    await main(CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), of: Self.self))
   }
 }

@@ -42,6 +42,10 @@ struct CommandTests {
     let several = try program.run("patients", "search", "--sandbox", "--limit", "2", input: "okonkwo\n")
     #expect(several.output.split(separator: "\n").count == 2)
     #expect(several.errors.contains("more"))
+    for order in [["--sandbox", "patients", "search"], ["patients", "--sandbox", "search"]] {
+      let again = try program.run(order, input: "2008 bixby\n")
+      #expect(again.output == found.output, "The option may stand before either word of the command too: \(again.errors)")
+    }
     let nobody = try program.run("patients", "search", "--sandbox", input: "zzzz\n")
     #expect(nobody.status == 66)
     #expect(nobody.output.isEmpty)

@@ -15,17 +15,28 @@ struct CommonOptions: ParsableArguments {
     if sandbox && config != nil { throw ValidationError("--sandbox brings its own configuration; leave --config out.") }
   }
 
-  /// People put these options before the command as well as after it; the parser wants them after.
-  static func afterCommand(_ arguments: [String], commands: [String]) -> [String] {
-    var index = 0
-    while index < arguments.count, arguments[index].hasPrefix("-") {
-      switch arguments[index] {
-      case "--profile", "--config": index += 2
-      case let option where option == "--sandbox" || option.hasPrefix("--profile=") || option.hasPrefix("--config="): index += 1
-      default: return arguments
+  /// People put these options before the command, or between its two words, as well as after it; the parser wants them after.
+  static func afterCommand(_ arguments: [String], of root: any ParsableCommand.Type) -> [String] {
+    var (command, words, options, rest) = (root, [String](), [String](), arguments[...])
+    while let first = rest.first {
+      if let taken = length(of: first) {
+        options += rest.prefix(taken)
+        rest = rest.dropFirst(taken)
+      } else if let next = command.configuration.subcommands.first(where: { $0._commandName == first }) {
+        (command, words, rest) = (next, words + [first], rest.dropFirst())
+      } else {
+        break
       }
     }
-    guard index > 0, index < arguments.count, commands.contains(arguments[index]) else { return arguments }
-    return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+    return words + options + rest
+  }
+
+  /// How many words one of these options takes; nil for anything else.
+  private static func length(of word: String) -> Int? {
+    switch word {
+    case "--sandbox": 1
+    case "--profile", "--config": 2
+    default: word.hasPrefix("--profile=") || word.hasPrefix("--config=") ? 1 : nil
+    }
   }
 }
