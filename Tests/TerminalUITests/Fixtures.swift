@@ -280,7 +280,7 @@ enum Fixtures {
       .init(keys: "q F10 ^C", label: "Quit", tooltip: "Leaves the program; asks first when transfers run."),
     ]
     let window = ListWindow(count: all.count, rows: rows)
-    state.dialog = .help(HelpState(title: "Files", search: TextField("op"), rows: Array(all[window.visible]), window: window))
+    state.dialog = .help(HelpState(title: "Files", search: TextField("op"), rows: all, window: window))
     return state
   }
 

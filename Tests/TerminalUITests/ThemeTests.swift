@@ -65,7 +65,7 @@ import Testing
     let theme = catalog.theme(named: name).theme
     let required = name.hasPrefix("hc-") ? 7.0 : 4.5
     let decoration: Set<Role> = [
-      .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled,
+      .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled,
     ]
     for role in Role.allCases where !decoration.contains(role) {
       let style = theme.resolved(role, tier: .indexed256)

@@ -103,6 +103,7 @@ struct TransferTests {
     }
     #expect(question.lines.first == "\(sample.fileName.reveal()) for \(sample.patientName.reveal()).")
     #expect(question.lines.last?.string.contains("may be in the chart") == true)
+    #expect(user.app.state.hints.map { $0.key.string + " " + $0.label.string } == ["Enter Go on sending", "y Cancel it"], "The keys in the question's words")
     await user.press(.enter)
     #expect(user.service.cancelled.isEmpty)
     #expect(user.app.state.dialog == nil)
@@ -244,6 +245,7 @@ struct TransferTests {
     #expect(details.words == ["Patient \\x1B[2Jnot found"])
     #expect(details.whereToLook == "Redox dashboard → Logs → Staging, around 05-Jan-2026 11:00, search for 0d0e")
     #expect(details.explanation == ["Redox did not take it.", "Look at its words."])
+    #expect(details.values.contains { $0.label == "Profile" && $0.value.reveal() == "main (Staging)" })
     #expect(details.values.contains { $0.label == "HTTP status" && $0.value.reveal() == "400" })
     await user.press(.character("q"))
     #expect(user.app.state.dialog == nil)

@@ -23,7 +23,6 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
   case barTitle = "bar.title"
   case hintKey = "hint.key"
   case hintText = "hint.text"
-  case hintDisabled = "hint.disabled"
   case input
   case inputPlaceholder = "input.placeholder"
   case inputInvalid = "input.invalid"

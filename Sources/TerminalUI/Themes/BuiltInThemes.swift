@@ -74,7 +74,6 @@ enum BuiltInThemes {
       "bar.title"        = { fg = "ink", attr = ["bold"] }
       "hint.key"         = { fg = "accent", attr = ["bold"] }
       "hint.text"        = { fg = "ink" }
-      "hint.disabled"    = { fg = "faint" }
       "input"            = { attr = ["underline"] }
       "input.placeholder" = { fg = "faint" }
       "input.invalid"    = { fg = "bad" }
@@ -251,7 +250,6 @@ enum BuiltInThemes {
       "bar.title"         = { fg = "default", bg = "default", attr = ["bold"] }
       "hint.key"          = { fg = "default", bg = "default", attr = ["bold"] }
       "hint.text"         = { fg = "default", bg = "default", attr = [] }
-      "hint.disabled"     = { fg = "default", bg = "default", attr = [] }
       "input"             = { fg = "default", bg = "default", attr = ["underline"] }
       "input.placeholder" = { fg = "default", bg = "default", attr = ["underline"] }
       "input.invalid"     = { fg = "default", bg = "default", attr = ["underline", "bold"] }

@@ -37,7 +37,7 @@ public enum Contrast {
 extension Theme {
   /// Roles that only decorate: no text is read in them.
   private static let decoration: Set<Role> = [
-    .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled, .hintDisabled,
+    .border, .borderFocus, .scrollbar, .progressTrack, .progressFill, .surfaceRaised, .disabled,
   ]
 
   /// Roles whose text has less contrast than `required` says (4.5: WCAG AA; 7: AAA). A colour of the terminal's own is

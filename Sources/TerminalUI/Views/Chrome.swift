@@ -72,14 +72,16 @@ enum Chrome {
 
   // MARK: Foot
 
-  /// What the news takes at most. A reason that is cut off helps nobody; more would push away what it is about.
-  private static let longestNotice = 3
+  /// What stays of the screen above the news. A reason that is cut off helps nobody, and the next key brings back what it lies over.
+  private static let leastBody = 2
 
   /// Rows for what `drawStatus` draws; at least 1. The review keeps its place: what was seen of it must not move.
-  static func statusRows(_ state: AppState, size: Size) -> Int {
+  /// - Parameter top: Rows that are taken above the screen.
+  static func statusRows(_ state: AppState, size: Size, below top: Int) -> Int {
     guard let notice = state.notice else { return 1 }
     if case .review = state.screen { return 1 }
-    return min(noticeLines(notice, width: size.columns - 2, glyphs: Glyphs()).count, size.rows < 16 ? 2 : longestNotice)
+    let lines = noticeLines(notice, width: size.columns - 2, glyphs: Glyphs()).count
+    return max(1, min(lines, size.rows - 1 - top - leastBody))
   }
 
   /// News about the last key, else all transfers in one line; both where there is room.
@@ -129,6 +131,8 @@ enum Chrome {
 
   /// The keys, most useful first, as many as there is room for; the one for help always has its place.
   static func drawHints(_ hints: [Hint], row: Int, on canvas: inout Canvas) {
+    // What would do nothing now is left to the help, which says why.
+    let hints = hints.filter(\.isEnabled)
     let room = canvas.size.columns - 2
     func width(_ hint: Hint) -> Int { hint.key.width + 1 + hint.label.width }
     let help = hints.last { $0.key == "?" || $0.key == "F1" }
@@ -144,8 +148,8 @@ enum Chrome {
     }
     var column = 1
     for hint in shown {
-      column += canvas.put(hint.key, row: row, column: column, role: hint.isEnabled ? .hintKey : .hintDisabled) + 1
-      column += canvas.put(hint.label, row: row, column: column, role: hint.isEnabled ? .hintText : .hintDisabled) + 2
+      column += canvas.put(hint.key, row: row, column: column, role: .hintKey) + 1
+      column += canvas.put(hint.label, row: row, column: column, role: .hintText) + 2
     }
   }
 }

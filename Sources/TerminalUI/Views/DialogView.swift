@@ -25,9 +25,9 @@ enum DialogView {
     let inner = frame(of: dialog, over: area).inset(rows: 1, columns: 2)
     let rows =
       switch dialog {
-      case .help: HelpView.listRows(inner.size)
+      case .help(let help): HelpView.listRows(help, in: inner.size)
       case .themes: inner.rows
-      case .pick: inner.rows
+      case .pick(let pick): inner.rows - PickView.footRows(pick, width: inner.columns)
       case .confirm: inner.rows
       case .leftOut(let leftOut): LeftOutView.listRows(leftOut, in: inner.size)
       case .picker: inner.rows - 3
@@ -46,7 +46,8 @@ enum DialogView {
       let width = min(area.columns, 76)
       return area.centered(rows: min(area.rows, LeftOutView.rows(leftOut, width: width - 4) + 2), columns: width)
     case .pick(let pick):
-      return area.centered(rows: min(area.rows, pick.window.count + 2), columns: min(area.columns, PickView.width(pick) + 4))
+      let width = min(area.columns, PickView.width(pick) + 4)
+      return area.centered(rows: min(area.rows, pick.window.count + PickView.footRows(pick, width: width - 4) + 2), columns: width)
     case .confirm(let confirm):
       let width = min(area.columns, 64)
       return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)
@@ -102,7 +103,7 @@ enum PickerView {
     canvas.edit(
       before: state.search.beforeCursor, after: state.search.afterCursor, row: 0, column: used, width: max(1, min(40, width - used)))
     if let remark = state.remark {
-      canvas.put(Line.wrapped(remark, role: .warning, width: width), row: 1, column: 0, width: width, limit: 3)
+      canvas.put(Line.wrapped(remark, role: .warning, width: width), row: 1, column: 0, width: width, limit: state.rows.isEmpty ? nil : 3)
     }
     let code = max(10, (state.rows.map(\.code.width).max() ?? 0) + 1)
     let note = width >= 60 ? min(24, (state.rows.map(\.note.width).max() ?? 0)) : 0

@@ -6,14 +6,18 @@ enum EntryFormView {
   private static let margin = 2
 
   /// Lines for what the field is, at the foot.
-  private static func footRows(_ size: Size) -> Int { size.rows >= 16 ? 5 : size.rows >= 8 ? 3 : 0 }
+  private static func footRows(_ form: EntryFormState, _ size: Size) -> Int {
+    let usual = size.rows >= 16 ? 5 : size.rows >= 6 ? 3 : 0
+    guard usual > 0 else { return 0 }
+    return max(usual, min(1 + foot(form, width: size.columns - 2 * margin).count, size.rows - 3))
+  }
   /// Rows that scroll.
-  static func listRows(_ size: Size) -> Int { max(1, size.rows - footRows(size)) }
+  static func listRows(_ form: EntryFormState, _ size: Size) -> Int { max(1, size.rows - footRows(form, size)) }
 
   static func draw(_ form: EntryFormState, on canvas: inout Canvas, glyphs: Glyphs) {
     let width = canvas.size.columns
     let labelWidth = width >= 60 ? 20 : 16
-    for (index, field) in form.rows.prefix(listRows(canvas.size)).enumerated() {
+    for (index, field) in form.rows.prefix(listRows(form, canvas.size)).enumerated() {
       if field.isUnderCursor { canvas.put(glyphs.pointer, row: index, column: 0, role: .marked) }
       if field.isWrong { canvas.put(glyphs.warning, row: index, column: 1, role: .warning) }
       let place = margin + labelWidth
@@ -37,17 +41,21 @@ enum EntryFormView {
       }
     }
     canvas.scrollbar(
-      row: 0, column: width - 1, rows: listRows(canvas.size), visible: form.window.visible, count: form.window.count, glyphs: glyphs)
+      row: 0, column: width - 1, rows: listRows(form, canvas.size), visible: form.window.visible, count: form.window.count, glyphs: glyphs)
     drawFoot(form, on: &canvas, glyphs: glyphs)
   }
 
   private static func drawFoot(_ form: EntryFormState, on canvas: inout Canvas, glyphs: Glyphs) {
-    let rows = footRows(canvas.size)
+    let rows = footRows(form, canvas.size)
     guard rows > 0 else { return }
     let width = canvas.size.columns - 2 * margin
     let top = canvas.size.rows - rows
     canvas.line(row: top, column: 0, columns: canvas.size.columns, glyphs: glyphs)
-    let lines = form.remark.map { Line.wrapped($0, role: .warning, width: width) } ?? Line.wrapped(form.about, role: .textDim, width: width)
-    canvas.put(lines, row: top + 1, column: margin, width: width)
+    canvas.put(foot(form, width: width), row: top + 1, column: margin, width: width)
+  }
+
+  /// What is wrong with the field under the cursor, else what it is.
+  private static func foot(_ form: EntryFormState, width: Int) -> [Line] {
+    form.remark.map { Line.wrapped($0, role: .warning, width: width) } ?? Line.wrapped(form.about, role: .textDim, width: width)
   }
 }

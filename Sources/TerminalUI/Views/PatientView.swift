@@ -4,20 +4,24 @@ internal import ViewModels
 /// The patients that fit what is typed. Two identifiers beside each name; the one under the cursor is written out below.
 enum PatientView {
   static func listRows(_ state: PatientState, _ size: Size) -> Int {
-    state.form == nil ? listRows(size) : EntryFormView.listRows(size)
+    state.form.map { EntryFormView.listRows($0, size) } ?? max(1, size.rows - listTop(size) - footRows(state, size))
   }
 
-  private static func listRows(_ size: Size) -> Int { max(1, size.rows - listTop(size) - footRows(size)) }
-
   private static func listTop(_ size: Size) -> Int { size.rows >= 12 ? 3 : 1 }
-  private static func footRows(_ size: Size) -> Int { size.rows >= 8 ? 4 : size.rows >= 6 ? 2 : 0 }
+
+  /// As many as the patient under the cursor needs: neither who they are nor a warning is cut off while two rows of the list remain.
+  private static func footRows(_ state: PatientState, _ size: Size) -> Int {
+    let usual = size.rows >= 8 ? 4 : size.rows >= 6 ? 2 : 0
+    guard usual > 0 else { return 0 }
+    return max(usual, min(1 + foot(state, width: size.columns, glyphs: Glyphs()).count, size.rows - listTop(size) - 2))
+  }
 
   static func draw(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
     if let form = state.form { return EntryFormView.draw(form, on: &canvas, glyphs: glyphs) }
     let width = canvas.size.columns
     drawSearch(state, on: &canvas)
     let top = listTop(canvas.size)
-    let rows = listRows(canvas.size)
+    let rows = listRows(state, canvas.size)
     switch state.phase {
     case .loading:
       canvas.put(Labels.loadingPatients, row: top, column: 2, role: .textDim)
@@ -55,16 +59,20 @@ enum PatientView {
 
   /// The patient under the cursor in full, never cut off as far as there are lines, and what to look out for.
   private static func drawFoot(_ state: PatientState, on canvas: inout Canvas, glyphs: Glyphs) {
-    let rows = footRows(canvas.size)
-    guard rows > 0, let row = state.rows.first(where: \.isUnderCursor) else { return }
-    let width = canvas.size.columns
+    let lines = foot(state, width: canvas.size.columns, glyphs: glyphs)
+    let rows = footRows(state, canvas.size)
+    guard rows > 0, !lines.isEmpty else { return }
     let top = canvas.size.rows - rows
-    canvas.line(row: top, column: 0, columns: width, glyphs: glyphs)
+    canvas.line(row: top, column: 0, columns: canvas.size.columns, glyphs: glyphs)
+    canvas.put(lines, row: top + 1, column: 2, width: canvas.size.columns - 4)
+  }
+
+  private static func foot(_ state: PatientState, width: Int, glyphs: Glyphs) -> [Line] {
+    guard let row = state.rows.first(where: \.isUnderCursor) else { return [] }
     var parts = [row.name.reveal(), Labels.born(row.born.reveal()), row.gender, row.number.reveal()].map { ($0, Role.textStrong) }
     if row.isDeceased { parts.insert((Labels.deceased, .patientWarning), at: 1) }
     let warning = state.warning.map { Line.wrapped("\(glyphs.warning) \($0)", role: .patientWarning, width: width - 4) } ?? []
-    let identity = Line.flow(parts, gap: ("   ", .text), width: width - 4)
-    canvas.put(identity + warning, row: top + 1, column: 2, width: width - 4)
+    return Line.flow(parts, gap: ("   ", .text), width: width - 4) + warning
   }
 
   private struct Columns {

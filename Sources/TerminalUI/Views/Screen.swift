@@ -92,7 +92,7 @@ struct Layout {
     let patient: PatientBanner? = if case .review(let review) = state.screen { review.patient } else { state.banner }
     banner = patient.map { Chrome.bannerLines($0, width: size.columns) } ?? []
     let top = 1 + banner.count
-    status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size))
+    status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size, below: top))
     body = Rect(row: top, column: 0, rows: status - top, columns: size.columns)
     // A dialog that would have no room for what it asks about lies over the news too.
     dialog = body.rows >= 6 ? body : Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns)

@@ -7,7 +7,7 @@ enum SetupView {
 
   /// Rows that scroll.
   static func listRows(_ state: SetupState, _ body: Size) -> Int {
-    if case .form = state.step { EntryFormView.listRows(body) } else { max(1, body.rows) }
+    if case .form(let form) = state.step { EntryFormView.listRows(form, body) } else { max(1, body.rows) }
   }
 
   /// Columns that a line of text may take.

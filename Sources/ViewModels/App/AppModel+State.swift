@@ -102,6 +102,13 @@ extension AppModel {
   }
 
   private var hints: [Hint] {
-    Hint.all(in: context) { availability(of: $0).reason == nil }
+    // A question's own words for its answers.
+    let choices: [ConfirmState.Choice]? =
+      switch dialogState {
+      case .confirm(let question): question.choices
+      case .leftOut(let question): question.choices
+      default: nil
+      }
+    return choices?.map { Hint(key: $0.key, label: $0.label) } ?? Hint.all(in: context) { availability(of: $0).reason == nil }
   }
 }

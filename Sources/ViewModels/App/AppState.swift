@@ -67,7 +67,7 @@ public struct Hint: Sendable, Hashable {
   /// `Enter`, `F3`, `v`.
   public var key: DisplayText
   public var label: DisplayText
-  /// False: drawn dimmed, in its place; the key says why.
+  /// False: it would do nothing now; pressed all the same, the key says why.
   public var isEnabled: Bool
 
   public init(key: DisplayText, label: DisplayText, isEnabled: Bool = true) {
@@ -153,7 +153,7 @@ public struct HelpState: Sendable, Hashable {
   /// Name of the screen that the help is about.
   public var title: DisplayText
   public var search: TextField
-  /// Rows on the screen only.
+  /// All that fit what is looked for; `window` says with which the screen begins. How many there is room for depends on their texts.
   public var rows: [Row]
   public var window: ListWindow
 

@@ -29,5 +29,5 @@ struct HelpList {
   mutating func move(_ command: Command) { window.scroll(command) }
   mutating func setRows(_ rows: Int) { window.resize(rows: rows) }
 
-  var state: HelpState { HelpState(title: title, search: search, rows: window.visible.map { found[$0] }, window: window) }
+  var state: HelpState { HelpState(title: title, search: search, rows: found, window: window) }
 }

@@ -30,7 +30,7 @@ public enum Bindings {
 
   private static let everywhere: [Binding] = [
     Binding(
-      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .profiles, .welcome, .setupKey],
+      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .welcome, .setupKey],
       "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
@@ -82,7 +82,7 @@ public enum Bindings {
   private static let browse: [Binding] = [
     Binding(
       .open, [.enter, .character("l"), .right], in: [.browse], "Open",
-      "Opens the folder, or reads the file and goes on with it; with marks, with the marked files. Sends nothing.",
+      "Opens the folder, or reads the file, or the marked ones, and goes on with it. Sends nothing.",
       hint: 10),
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
     Binding(.mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
@@ -212,7 +212,7 @@ public enum Bindings {
       hint: 45),
     Binding(
       .narrowTransfers, [.character("F")], in: [.transfers], "Only",
-      "Shows only this patient, this day or this state, several of them together, or another profile.", hint: 46),
+      "Shows only this patient, day or state, or several of these; or another profile.", hint: 46),
     Binding(
       .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one shown that failed or is uncertain.",
       hint: 50),
@@ -252,7 +252,7 @@ public enum Bindings {
     Binding(.back, [.escape, .function(10), .control("c")], in: [.setupForm], "Back", "Goes back. What you typed stays.", hint: 15),
     Binding(
       .goOn, [.enter], in: [.setupKey], "Test",
-      "Tests the connection; when Redox accepts the key, writes the configuration and opens the program.",
+      "Tests the connection; when it works, writes the configuration and begins.",
       hint: 10),
     Binding(.save, [.character("W")], in: [.setupKey], "Finish", "Writes the configuration without waiting for Redox.", hint: 20),
     Binding(

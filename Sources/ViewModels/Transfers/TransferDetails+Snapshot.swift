@@ -23,7 +23,7 @@ extension TransferDetails {
         [snapshot.patientName, snapshot.patientBorn, snapshot.patientNumber].compactMap { $0?.reveal() }.joined(separator: " · ")),
       LabelledValue(Words.Transfers.kind, Words.Message.longKind(snapshot.kind, snapshot.purpose)),
       LabelledValue(Words.Transfers.way, Words.Message.method(snapshot.method)),
-      LabelledValue(Words.Transfers.profile, "\(snapshot.profile), \(environment)"),
+      LabelledValue(Words.Transfers.profile, "\(snapshot.profile) (\(environment))"),
       LabelledValue(Words.Transfers.bytes, snapshot.handedOver),
       LabelledValue(Words.Transfers.queued, clock.dateAndTime(snapshot.queuedAt)),
       LabelledValue(Words.Transfers.changed, clock.dateAndTime(snapshot.changedAt)),

@@ -168,6 +168,8 @@ extension Words {
       case "document": "the document has changed, is gone or cannot be read"
       case "configuration": "the configuration is wrong"
       case "cancelled": "stopped"
+      case "paused": "paused"
+      case "handed-over": "left to another process"
       default: DisplayText(escaping: code)
       }
     }
