@@ -102,6 +102,14 @@ struct KeyTests {
     }
   }
 
+  @Test("A key that does nothing names the way to those that do, as it is in that place")
+  func unknownKey() async throws {
+    let user = try await RobotUser()
+    await user.press(.character("s"), .character("Z"))
+    #expect(user.notice == "That key does nothing here. The last line shows the keys that do.", "Short lists have no help")
+    #expect(Bindings.helpKey(in: .setupForm) == "F1" && Bindings.helpKey(in: .browse) == "?")
+  }
+
   @Test("Help lists the keys of the screen it was opened on, with reasons, and can be searched")
   func help() async throws {
     let user = try await RobotUser(files: [])

@@ -52,6 +52,18 @@ struct CorrectionTests {
     #expect(user.transfers != nil)
   }
 
+  @Test("An answer about a transfer that the cursor has left meanwhile opens nothing")
+  func leftMeanwhile() async throws {
+    let user = try await show()
+    user.service.publish([.sample(id: "a", kind: .media, state: .accepted), .sample(id: "b", kind: .media, state: .accepted)])
+    await user.wait { user.transfers?.rows.count == 2 }
+    user.app.handle([.character("g"), .character("C"), .down])
+    await user.app.idle()
+    #expect(user.app.state.dialog == nil)
+    await user.press(.up, .character("C"))
+    #expect(user.app.state.dialog != nil)
+  }
+
   @Test("In production initials and birth year are typed again, of the patient whom the sent message names")
   func retractingInProduction() async throws {
     var profile = ProfileSummary.sample()
@@ -68,6 +80,8 @@ struct CorrectionTests {
     await user.press(.character("C"), .enter)
     #expect(user.browse != nil)
     #expect(user.notice?.contains("takes its place") == true)
+    await user.press(.down, .up)
+    #expect(user.browse?.summary.advice == "Enter takes it in place of Xray Chest.dcm. Esc gives that up.", "Also when the notice is gone")
     await user.press(.enter)
     #expect(user.message?.kind == .media)
     await user.press(.character("S"))

@@ -194,6 +194,21 @@ struct MessageFieldTests {
     await next.press(.character("S"), .character("y"))
     #expect(kept.saved.count == 1, "Nothing new, nothing written")
   }
+
+  @Test("A type that the file asked for is not the next file's; one that was chosen is")
+  func typeOfFile() async throws {
+    let user = try await RobotUser()
+    let before = CodedValue(code: "18748-4", display: "Diagnostic imaging study")
+    user.service.script { $0.documentTypes["application/pdf"] = before }
+    await user.goToReview()
+    #expect(user.review?.message.contains { $0.value.reveal().string.contains("18748-4") } == true)
+    await user.press(.character("y"))
+    #expect(user.app.session.remembered.documentTypes.isEmpty)
+    await user.press(.character("q"), .down, .enter, .character("d"))
+    await user.type("59284-0")
+    await user.press(.enter, .character("S"), .character("y"))
+    #expect(user.app.session.remembered.documentTypes.values.map(\.code) == ["59284-0"])
+  }
 }
 
 /// Keeps defaults as the file does.

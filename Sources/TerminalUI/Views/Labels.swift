@@ -26,7 +26,7 @@ enum Labels {
   static let filter: DisplayText = "Filter"
   static let path: DisplayText = "Go to"
   static let chosen: DisplayText = "Chosen"
-  static let nothingChosen: DisplayText = "Enter opens a folder, or takes a file to send. Nothing is sent yet."
+  static let nothingChosen: DisplayText = "Enter takes a file. Nothing is sent."
   static let hiddenShown: DisplayText = "hidden shown"
   static let linkTo: DisplayText = "Link to"
   static let changed: DisplayText = "Changed"

@@ -17,7 +17,7 @@ public enum Screen {
     Chrome.drawHeader(state, on: &canvas)
     Chrome.drawBanner(layout.banner, on: &canvas)
     canvas.draw(in: layout.body) { drawScreen(state, on: &$0, glyphs: glyphs) }
-    Chrome.drawStatus(state, rows: layout.status..<size.rows - 1, on: &canvas, glyphs: glyphs)
+    if !layout.isNewsCovered { Chrome.drawStatus(state, rows: layout.status..<size.rows - 1, on: &canvas, glyphs: glyphs) }
     Chrome.drawHints(state.hints, row: size.rows - 1, on: &canvas)
     if let dialog = state.dialog {
       canvas.cursor = nil
@@ -86,6 +86,8 @@ struct Layout {
   let status: Int
   /// Where dialogs may lie: everything but what says where one is, about whom, and what the last key did.
   let dialog: Rect
+  /// The dialog takes the place of the news.
+  let isNewsCovered: Bool
 
   init(_ state: AppState, size: Size) {
     // The review shows its own patient: the one of the plan that would be sent.
@@ -94,8 +96,15 @@ struct Layout {
     let top = 1 + banner.count
     status = max(top + 1, size.rows - 1 - Chrome.statusRows(state, size: size, below: top))
     body = Rect(row: top, column: 0, rows: status - top, columns: size.columns)
-    // A dialog that would have no room for what it asks about lies over the news too.
-    dialog = body.rows >= 6 ? body : Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns)
+    // A dialog that would have no room lies over the news too; a question, and what the last key led to, only when they must share it.
+    let isQuestion =
+      switch state.dialog {
+      case .confirm, .leftOut: true
+      default: false
+      }
+    let isOverNews = body.rows < (isQuestion || state.notice != nil ? 6 : 8)
+    dialog = isOverNews ? Rect(row: top, column: 0, rows: size.rows - 1 - top, columns: size.columns) : body
+    isNewsCovered = isOverNews && state.dialog != nil && state.notice == nil && !isQuestion
   }
 }
 

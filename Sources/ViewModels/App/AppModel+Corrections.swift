@@ -141,19 +141,20 @@ extension AppModel {
     }
   }
 
-  /// Asks the outbox, and goes on when it has an answer and the person is still where they asked.
+  /// Asks the outbox, and goes on when it has an answer and the person is still where they asked: on the same transfer.
   private func look<Answer: Sendable>(
     _ question: @escaping @Sendable (any TransferService) async throws(OutboxError) -> Answer?,
     then: @escaping @MainActor (AppModel, Answer) -> Void
   ) {
-    let (service, session) = (service, session)
+    let (service, session, target) = (service, session, session.transfers.target?.id)
     work.start { [weak self] in
       let answer: Answer?
       do throws(OutboxError) { answer = try await question(service) } catch {
         self?.tell(.error, error.sentence)
         return
       }
-      guard let self, self.session === session, self.screen == .transfers, self.dialog == nil else { return }
+      guard let self, self.session === session, self.screen == .transfers, self.dialog == nil, session.transfers.target?.id == target
+      else { return }
       guard let answer else { return self.tell(.plain, Words.Corrections.nothingKept) }
       then(self, answer)
     }

@@ -76,8 +76,8 @@ extension AppModel {
   func finishSending(_ plans: [Plan], as ids: [TransferSnapshot.ID]) {
     guard let draft = plans.first?.draft else { return }
     lastKind = draft.kind
-    let (session, hasOwnTypes) = (session, message?.form.hasTypeByFile ?? false)
-    work.start { await session.note(draft, keepingType: hasOwnTypes) }
+    let (session, isTypeChosen) = (session, message?.form.hasChosenType ?? true)
+    work.start { await session.note(draft, isTypeChosen: isTypeChosen) }
     (reviewPane, previewPane, message, inspection) = (nil, nil, nil, .none)
     endReplacing()
     browse.unmark(Set(plans.map { $0.draft.document.chosenPath ?? $0.draft.document.path }))

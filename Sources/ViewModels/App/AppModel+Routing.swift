@@ -47,7 +47,7 @@ extension AppModel {
     } else if context == .message, case .character = key, message.map({ MessageForm.input(of: $0.form.focus) }) == .text {
       tell(.plain, Words.Why.pressEnterToType)
     } else {
-      tell(.plain, context.takesText ? Words.App.unknownKeyWhereTyping : Words.App.unknownKey)
+      tell(.plain, Words.App.unknownKey(Bindings.helpKey(in: context)))
     }
   }
 

@@ -70,7 +70,8 @@ extension AppModel {
       summary.subject = .seen(name: name, type: "", size: subject.details.map { Format.size($0.byteCount) } ?? "")
       summary.advice = Words.Browse.entersFile
     }
-    if let advice = markedAdvice ?? waitingAdvice { summary.advice = advice }
+    // Nothing is said of what Enter would do with a file that cannot be sent.
+    if let advice = markedAdvice ?? waitingAdvice ?? summary.advice.flatMap({ _ in replacingAdvice }) { summary.advice = advice }
     return summary
   }
 

@@ -19,12 +19,12 @@ final class Session {
   }
 
   /// After a draft was sent.
-  /// - Parameter keepingType: its document type was the file's, and nobody's choice.
-  func note(_ draft: Draft, keepingType: Bool = false) async {
+  /// - Parameter isTypeChosen: a person chose its document type. One that its file asked for is not what another file asks for.
+  func note(_ draft: Draft, isTypeChosen: Bool) async {
     recentNumbers.note(draft.fields, of: draft.patient.id)
     let before = remembered
     remembered.note(draft.kind, draft.fields)
-    if keepingType { remembered.documentTypes[draft.kind] = before.documentTypes[draft.kind] }
+    if !isTypeChosen { remembered.documentTypes[draft.kind] = before.documentTypes[draft.kind] }
     if remembered != before { await memory.save(service.profile.name, remembered) }
   }
 }

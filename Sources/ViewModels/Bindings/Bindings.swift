@@ -7,6 +7,11 @@ public enum Bindings {
 
   public static func bindings(in context: KeyContext) -> [Binding] { byContext[context] ?? [] }
 
+  /// The key that shows which keys are valid here.
+  static func helpKey(in context: KeyContext) -> DisplayText? {
+    bindings(in: context).first { $0.command == .help }?.keys.first.map { DisplayText(escaping: $0.name) }
+  }
+
   /// Those that hints show come first, in the hints' order.
   static func mostUsefulFirst(in context: KeyContext) -> [Binding] {
     let all = bindings(in: context)

@@ -46,7 +46,9 @@ struct MessageForm {
   }
 
   /// Each document has the type that its file asks for.
-  var hasTypeByFile: Bool { isForSeveral && !touched.contains(.documentType) }
+  var hasTypeByFile: Bool { isForSeveral && !hasChosenType }
+  /// A person has said of what type the document is.
+  var hasChosenType: Bool { touched.contains(.documentType) }
 
   static func input(of field: FormField) -> MessageState.FormRow.Input {
     switch field {

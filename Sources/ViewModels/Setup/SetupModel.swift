@@ -99,7 +99,7 @@ public final class SetupModel {
     } else if case .form = step, form.entry.type(key) {
       return
     } else {
-      notice = Notice(.plain, context.takesText ? Words.App.unknownKeyWhereTyping : Words.App.unknownKey)
+      notice = Notice(.plain, Words.App.unknownKey(Bindings.helpKey(in: context)))
     }
   }
 

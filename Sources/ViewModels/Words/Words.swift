@@ -6,9 +6,10 @@ enum Words {}
 extension Words {
   enum App {
     static let pasteIgnored: DisplayText = "Pasted text does nothing here."
-    static let unknownKey: DisplayText = "That key does nothing here. ? shows the keys that do."
-    /// Where characters are typed into a field.
-    static let unknownKeyWhereTyping: DisplayText = "That key does nothing here. F1 shows the keys that do."
+    /// - Parameter helpKey: nil where there is no help, because the line at the foot has all keys.
+    static func unknownKey(_ helpKey: DisplayText?) -> DisplayText {
+      "That key does nothing here. \(helpKey ?? "The last line") shows the keys that do."
+    }
     static let onceMoreToLeave: DisplayText = "These are the files. q once more leaves the program."
     static let onlyOneProfile: DisplayText = "There is only this profile."
 
