@@ -97,6 +97,33 @@ struct CorrectedTests {
     #expect(user.transfers?.rows.count == 1)
   }
 
+  @Test("Where something is to be said of a correction, its row says too what it is")
+  func correctionRow() async throws {
+    let user = try await show([correction(.uncertain(Self.failure), .retract)])
+    #expect(user.transfers?.rows.first?.remark == "Takes back: It was not taken.")
+    user.service.publish([correction(.refused(Self.failure), .replace), .sample(id: "old", kind: .media, state: .accepted)])
+    await user.wait { user.transfers?.rows.first?.remark == "Replaces: It was not taken." }
+  }
+
+  @Test("An uncertain wish to take back is not spoken of as a document that may be in the chart")
+  func uncertainTakingBack() async throws {
+    let user = try await show([correction(.uncertain(Self.failure), .retract)])
+    await user.press(.enter)
+    #expect(openDetails(user)?.explanation.first?.string.contains("may be taken back or not") == true)
+    await user.press(.character("D"))
+    guard case .pick(let list) = user.app.state.dialog else { Issue.record("Should offer the ways out"); return }
+    #expect(list.title == "Taking back corrected.pdf for BIXBY, Barbara: done, or not?")
+    #expect(list.rows.contains { $0.detail == "I have seen that it is gone from the chart" })
+    await user.press(.down, .enter)
+    guard case .confirm(let question) = user.app.state.dialog else { Issue.record("Should ask"); return }
+    #expect(question.lines.last == "Do this when you have seen that it is gone from the chart. Your name is kept with it.")
+    #expect(question.choices.last?.label == "It is gone")
+    user.service.publish([
+      correction(.settled(Settlement(.arrived, by: "ann", at: Self.now)), .retract), .sample(id: "old", kind: .media, state: .accepted),
+    ])
+    await user.wait { user.transfers?.rows.first?.remark == "Takes back: ann has seen that it is gone from the chart." }
+  }
+
   @Test("The correction names its original by the document and the time")
   func correctionNames() async throws {
     let user = try await show([correction(.accepted, .retract)])

@@ -49,15 +49,6 @@ struct ProfileTests {
     #expect(user.app.state.transfers.text == "", "Each profile shows its own transfers")
   }
 
-  @Test("Marks stay: the files are still there")
-  func marks() async throws {
-    let user = try await RobotUser(others: [other])
-    await user.press(.character(" "), .character(" "), .character("o"), .down, .enter)
-    #expect(user.app.state.profile.name == "live")
-    #expect(user.browse?.rows.filter(\.isMarked).count == 2)
-    #expect(user.browse?.summary.marked == "2 files marked, 0 bytes")
-  }
-
   @Test("A document goes through the engine of the profile in view")
   func engine() async throws {
     let user = try await RobotUser(others: [other])

@@ -22,9 +22,9 @@ extension AppModel {
     guard let transfer = session.transfers.target else { return }
     dialog = .pick(
       PickList(
-        title: Words.Decisions.title(transfer.fileName.reveal(), transfer.patientName.reveal()),
+        title: Words.Decisions.title(transfer),
         choices: Way.allCases.map { .way($0, transfer.id) },
-        rows: Way.allCases.map { PickState.Row(label: Words.Decisions.label($0), detail: Words.Decisions.about($0)) },
+        rows: Way.allCases.map { PickState.Row(label: Words.Decisions.label($0), detail: Words.Decisions.about($0, transfer.purpose)) },
         cursor: 0, height: viewport.rows))
     resizeCurrentList()
     ask(.flushInput)

@@ -81,8 +81,11 @@ extension AppModel {
       return .confirm(
         ConfirmState(
           title: Words.Decisions.question(word),
-          lines: Words.Decisions.lines(word, file: transfer.fileName.reveal(), patient: transfer.patientName.reveal()),
-          choices: [.init(key: "Enter", label: Words.Transfers.leaveIt), .init(key: "y", label: Words.Decisions.yes(word))]))
+          lines: Words.Decisions.lines(word, transfer),
+          choices: [
+            .init(key: "Enter", label: Words.Transfers.leaveIt),
+            .init(key: "y", label: Words.Decisions.yes(word, transfer.purpose)),
+          ]))
     case .retryTransfers(let transfers):
       return .confirm(
         ConfirmState(

@@ -74,8 +74,8 @@ extension TransferSnapshot {
 
   fileprivate func explanation(_ clock: WallClock) -> [DisplayText] {
     switch state {
-    case .accepted: [Words.Transfers.acceptedMeaning]
-    case .uncertain(let failure): [Words.Transfers.uncertainMeaning] + failure.sentences
+    case .accepted: [Words.Transfers.acceptedMeaning(purpose)]
+    case .uncertain(let failure): [Words.Transfers.uncertainMeaning(purpose)] + failure.sentences
     case .failed(let failure), .refused(let failure): failure.sentences
     case .finalizing: [Words.Transfers.finalizing]
     case .held, .waiting, .queued, .preparing, .uploading, .sending, .paused, .cancelled, .settled: remark(clock).map { [$0] } ?? []

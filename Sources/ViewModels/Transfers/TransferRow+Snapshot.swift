@@ -23,7 +23,7 @@ extension TransferRow {
       bytes: snapshot.bytes,
       rate: isMoving ? snapshot.rate.map(Format.rate) ?? "" : "",
       timeLeft: isMoving ? snapshot.timeLeft.map { Words.Transfers.left(Format.duration($0)) } ?? "-" : "",
-      remark: snapshot.remark(clock, isMasked: masks), isUnderCursor: isUnderCursor)
+      remark: snapshot.remark(clock, isMasked: masks).map { Words.Transfers.remark($0, snapshot.purpose) }, isUnderCursor: isUnderCursor)
   }
 }
 
@@ -98,7 +98,7 @@ extension TransferSnapshot {
     case .refused(let failure), .failed(let failure), .uncertain(let failure):
       DisplayText(escaping: isMasked ? failure.explanation : receipt.words.first ?? failure.explanation)
     case .held(let until): Words.Transfers.sentAt(clock.time(until))
-    case .settled(let settlement): Words.Transfers.settled(settlement)
+    case .settled(let settlement): Words.Transfers.settled(settlement, purpose)
     case .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .paused, .cancelled: nil
     }
   }

@@ -1,9 +1,15 @@
-internal import ClinicalMessages
 internal import SafeText
+internal import TransferEngine
 
 extension Words {
   enum Decisions {
-    static func title(_ file: DisplayText, _ patient: DisplayText) -> DisplayText { "\(file) for \(patient): in the chart, or not?" }
+    static func title(_ transfer: TransferSnapshot) -> DisplayText {
+      let which = which(transfer)
+      return transfer.purpose == .retract ? "Taking back \(which): done, or not?" : "\(which): in the chart, or not?"
+    }
+    private static func which(_ transfer: TransferSnapshot) -> DisplayText {
+      "\(transfer.fileName.reveal()) for \(transfer.patientName.reveal())"
+    }
 
     static func label(_ way: AppModel.Way) -> DisplayText {
       switch way {
@@ -14,10 +20,10 @@ extension Words {
       }
     }
 
-    static func about(_ way: AppModel.Way) -> DisplayText {
+    static func about(_ way: AppModel.Way, _ purpose: TransferPurpose) -> DisplayText {
       switch way {
       case .ask: "by its document number; sends nothing"
-      case .arrived: "I have seen it in the chart"
+      case .arrived: purpose == .retract ? "I have seen that it is gone from the chart" : "I have seen it in the chart"
       case .sendAgain: "with the same document number"
       case .giveUp: "it is not sent again"
       }
@@ -30,16 +36,19 @@ extension Words {
       }
     }
 
-    static func lines(_ word: AppModel.LastWord, file: DisplayText, patient: DisplayText) -> [DisplayText] {
-      switch word {
-      case .arrived: ["\(file) for \(patient).", "Do this when you have seen it in the chart. Your name is kept with it."]
-      case .giveUp: ["\(file) for \(patient).", "It stays unknown whether it arrived. Your name is kept with it."]
-      }
+    static func lines(_ word: AppModel.LastWord, _ transfer: TransferSnapshot) -> [DisplayText] {
+      let seen: DisplayText = transfer.purpose == .retract ? "that it is gone from the chart" : "it in the chart"
+      let what: DisplayText =
+        switch word {
+        case .arrived: "Do this when you have seen \(seen). Your name is kept with it."
+        case .giveUp: "It stays unknown whether it arrived. Your name is kept with it."
+        }
+      return ["\(which(transfer)).", what]
     }
 
-    static func yes(_ word: AppModel.LastWord) -> DisplayText {
+    static func yes(_ word: AppModel.LastWord, _ purpose: TransferPurpose) -> DisplayText {
       switch word {
-      case .arrived: "It is there"
+      case .arrived: purpose == .retract ? "It is gone" : "It is there"
       case .giveUp: "Give it up"
       }
     }

@@ -29,11 +29,11 @@ extension Words {
     }
 
     static func sentAt(_ time: DisplayText) -> DisplayText { "Is sent at \(time). Until then nothing has left." }
-    static func settled(_ settlement: Settlement) -> DisplayText {
+    static func settled(_ settlement: Settlement, _ purpose: TransferPurpose) -> DisplayText {
       let person = DisplayText(escaping: settlement.by)
       return switch settlement.outcome {
       case .found: "The destination was asked by \(person), and has it."
-      case .arrived: "\(person) has seen it in the chart."
+      case .arrived: purpose == .retract ? "\(person) has seen that it is gone from the chart." : "\(person) has seen it in the chart."
       case .givenUp: "\(person) has given up on it. Whether it arrived is not known."
       }
     }
@@ -52,9 +52,22 @@ extension Words {
     }
 
     static func retriesAt(_ time: DisplayText, _ reason: DisplayText) -> DisplayText { "Tries again at \(time). \(reason)" }
-    static let acceptedMeaning: DisplayText = "Redox has queued it. That is not yet proof that it is in the chart."
-    static let uncertainMeaning: DisplayText =
-      "Everything was handed over, and no clear answer came. It may be in the chart. It is not sent again by itself."
+    static func acceptedMeaning(_ purpose: TransferPurpose) -> DisplayText {
+      switch purpose {
+      case .new, .replace: "Redox has queued it. That is not yet proof that it is in the chart."
+      case .retract: Corrections.retractAfter
+      }
+    }
+    static func uncertainMeaning(_ purpose: TransferPurpose) -> DisplayText {
+      switch purpose {
+      case .new, .replace: "Everything was handed over, and no clear answer came. It may be in the chart. It is not sent again by itself."
+      case .retract: "Everything was handed over, and no clear answer came. It may be taken back or not. It is not asked for again by itself."
+      }
+    }
+    /// What is to be said of a correction, with what it is.
+    static func remark(_ remark: DisplayText, _ purpose: TransferPurpose) -> DisplayText {
+      purpose == .new ? remark : "\(correctsLabel(purpose)): \(remark)"
+    }
     static let finalizing: DisplayText = "Everything is handed over and Redox is deciding. It cannot be stopped any more."
     static let alreadyEnded: DisplayText = "This transfer has ended already."
     static let stillRunning: DisplayText = "This transfer has not ended."
@@ -70,16 +83,19 @@ extension Words {
     /// Which it is, and what each may have left at Redox, the same sentence once.
     static func cancelLines(_ transfers: [TransferSnapshot]) -> [DisplayText] {
       let which = transfers.count == 1 ? transfers.map { "\($0.fileName.reveal()) for \($0.patientName.reveal())." as DisplayText } : []
-      return transfers.flatMap { cancelLines($0.state) }.reduce(into: which) { lines, line in
+      return transfers.flatMap { cancelLines($0.state, $0.purpose) }.reduce(into: which) { lines, line in
         if !lines.contains(line) { lines.append(line) }
       }
     }
-    private static func cancelLines(_ state: TransferState) -> [DisplayText] {
+    private static func cancelLines(_ state: TransferState, _ purpose: TransferPurpose) -> [DisplayText] {
       switch state {
       case .held, .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
       case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
       case .sending:
-        ["Part of the message has left. Redox discards what is not complete. If all of it arrived by now, it may be in the chart."]
+        [
+          "Part of the message has left. Redox discards what is not complete. If all of it arrived by now, "
+            + (purpose == .retract ? "it may be taken back." : "it may be in the chart.")
+        ]
       default: [finalizing]
       }
     }
