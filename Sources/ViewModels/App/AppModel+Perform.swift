@@ -116,20 +116,9 @@ extension AppModel {
   }
 
   private func move(_ command: Command) {
-    if case .help(var list) = dialog {
-      list.move(command)
-      dialog = .help(list)
-      return
-    }
-    if case .themes(let picker) = dialog { return moveInThemes(picker, command) }
-    if case .pick(var list) = dialog {
-      list.move(command)
-      dialog = .pick(list)
-      return
-    }
-    if case .leftOut(var list) = dialog {
-      list.move(command)
-      dialog = .leftOut(list)
+    if let dialog, dialog.list != nil {
+      if case .themes(let picker) = dialog { return moveInThemes(picker, command) }
+      self.dialog = dialog.moved(command)
       return
     }
     switch screen {

@@ -83,28 +83,8 @@ extension AppModel {
 
   func resizeCurrentList() {
     let rows = viewport.rows
-    if case .help(var list) = dialog {
-      guard list.window.rows != rows else { return }
-      list.setRows(rows)
-      dialog = .help(list)
-      return
-    }
-    if case .themes(var picker) = dialog {
-      guard picker.window.rows != rows else { return }
-      picker.setRows(rows)
-      dialog = .themes(picker)
-      return
-    }
-    if case .pick(var list) = dialog {
-      guard list.window.rows != rows else { return }
-      list.setRows(rows)
-      dialog = .pick(list)
-      return
-    }
-    if case .leftOut(var list) = dialog {
-      guard list.window.rows != rows else { return }
-      list.setRows(rows)
-      dialog = .leftOut(list)
+    if let dialog, let list = dialog.list {
+      if list.window.rows != rows { self.dialog = dialog.resized(rows) }
       return
     }
     // A question has a size of its own; the list behind it keeps its place.

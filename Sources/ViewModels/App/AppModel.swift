@@ -20,17 +20,6 @@ internal import Foundation
 public final class AppModel {
   enum Screen: Equatable { case browse, patient, message, preview, review, transfers, profiles }
 
-  enum Dialog {
-    case help(HelpList)
-    case themes(ThemePicker)
-    case pick(PickList)
-    case quit(running: Int)
-    case cancelTransfers([TransferSnapshot])
-    case retryTransfers([TransferSnapshot])
-    case resolve(LastWord, TransferSnapshot)
-    case leftOut(LeftOutList)
-  }
-
   enum Inspection {
     case none
     case reading(Gathering)

@@ -35,7 +35,8 @@ public enum Bindings {
 
   private static let everywhere: [Binding] = [
     Binding(
-      .help, [.character("?"), .function(1)], in: [.browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .welcome, .setupKey],
+      .help, [.character("?"), .function(1)],
+      in: [.browse, .message, .preview, .review, .transfers, .transferDetails, .profiles, .welcome, .setupKey],
       "Help",
       "Shows the keys that are valid here.", hint: 18),
     Binding(
@@ -48,7 +49,8 @@ public enum Bindings {
       .quit, [.character("q"), .function(10), .control("c")], in: [.browse], "Quit", "Leaves the program; asks first when transfers run.",
       hint: 15),
     Binding(
-      .back, [.character("q"), .escape, .function(10), .control("c")], in: [.message, .preview, .transfers, .transferDetails, .profiles, .pick],
+      .back, [.character("q"), .escape, .function(10), .control("c")],
+      in: [.message, .preview, .transfers, .transferDetails, .profiles, .pick],
       "Back",
       "Goes back one screen. Nothing is lost.", hint: 15),
     Binding(
@@ -78,8 +80,12 @@ public enum Bindings {
     Binding(.pageUp, [.pageUp, .control("u")], in: lists, "Page up", "One screen up."),
     Binding(.first, [.character("g"), .home], in: lists, "First", "To the first row."),
     Binding(.last, [.character("G"), .end], in: lists, "Last", "To the last row."),
-    Binding(.down, [.down, .control("n")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Down", "One row down."),
-    Binding(.up, [.up, .control("p")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Up", "One row up."),
+    Binding(
+      .down, [.down, .control("n")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Down",
+      "One row down."),
+    Binding(
+      .up, [.up, .control("p")], in: [.browsePrompt, .transfersPrompt, .patient, .patientForm, .picker, .help, .setupForm], "Up",
+      "One row up."),
     Binding(.pageDown, [.pageDown], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page down", "One screen down."),
     Binding(.pageUp, [.pageUp], in: [.browsePrompt, .patient, .picker, .help, .retype], "Page up", "One screen up."),
   ]
@@ -90,7 +96,8 @@ public enum Bindings {
       "Opens the folder, or reads the file, or the marked ones, and goes on with it. Sends nothing.",
       hint: 10),
     Binding(.parent, [.character("h"), .left, .backspace], in: [.browse], "Up a folder", "Goes to the folder above.", hint: 30),
-    Binding(.mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
+    Binding(
+      .mark, [.character(" ")], in: [.browse], "Mark", "Marks a file to be sent with others, or unmarks it, and steps down.", hint: 27),
     Binding(.markAll, [.character("a")], in: [.browse], "Mark all", "Marks all files in view, at most \(AppModel.markLimit).", hint: 57),
     Binding(
       .invertMarks, [.character("A")], in: [.browse], "Invert",
@@ -117,12 +124,15 @@ public enum Bindings {
 
   private static let patient: [Binding] = [
     Binding(.takePatient, [.enter], in: [.patient], "Choose", "Chooses the patient under the cursor.", hint: 10),
-    Binding(.toggleMask, [.control("t")], in: [.patient, .transfers], "Mask", "Shows initials, birth years and the ends of numbers only.", hint: 40),
+    Binding(
+      .toggleMask, [.control("t")], in: [.patient, .transfers], "Mask", "Shows initials, birth years and the ends of numbers only.",
+      hint: 40),
     Binding(
       .typePatient, [.control("o")], in: [.patient], "By hand", "Types in a patient who is not in the list. Nothing is written down.",
       hint: 45),
     Binding(.goOn, [.enter, .tab], in: [.patientForm], "Next", "To the next field; on the last line takes the patient.", hint: 10),
-    Binding(.back, [.escape, .function(10), .control("c")], in: [.patientForm], "Back", "Goes back to the list. What you typed stays.", hint: 15),
+    Binding(
+      .back, [.escape, .function(10), .control("c")], in: [.patientForm], "Back", "Goes back to the list. What you typed stays.", hint: 15),
     Binding(.reload, [.control("r")], in: [.patient], "Reload", "Reads the patient list again.", hint: 50),
   ]
 
@@ -167,7 +177,8 @@ public enum Bindings {
     Binding(
       .leavePrompt, [.escape, .function(10), .control("c")], in: [.previewPrompt], "Clear", "Goes back to where you were.", hint: 15),
     Binding(
-      .nextDocument, [.tab, .character(">")], in: [.preview], "Next document", "To the message of the next document, when several go together.",
+      .nextDocument, [.tab, .character(">")], in: [.preview], "Next document",
+      "To the message of the next document, when several go together.",
       hint: 66),
     Binding(
       .leaveOut, [.character("X")], in: [.preview], "Leave out", "Takes this document out of those that go together; the file stays.",
@@ -191,7 +202,8 @@ public enum Bindings {
   private static let transfers: [Binding] = [
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
     Binding(
-      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel", "Stops transfers that have not ended; asks first. One that is held back is undone.",
+      .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel",
+      "Stops transfers that have not ended; asks first. One that is held back is undone.",
       hint: 30),
     Binding(
       .retryTransfer, [.character("r")], in: [.transfers, .transferDetails], "Retry",
@@ -205,7 +217,9 @@ public enum Bindings {
     Binding(
       .correct, [.character("C")], in: [.transfers, .transferDetails], "Correct",
       "Replaces an accepted document by another one, or takes it back; reviewed like a send.", hint: 37),
-    Binding(.mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55),
+    Binding(
+      .mark, [.character(" ")], in: [.transfers], "Mark", "Marks a transfer, so that keys act on all marked ones, and steps down.", hint: 55
+    ),
     Binding(.markAll, [.character("a")], in: [.transfers], "Mark all", "Marks all transfers that are shown, or unmarks all."),
     Binding(
       .filter, [.character("/"), .function(7)], in: [.transfers], "Find",
@@ -213,13 +227,15 @@ public enum Bindings {
     Binding(.acceptPrompt, [.enter, .tab], in: [.transfersPrompt], "Keep", "Keeps what is looked for, and goes to the list.", hint: 10),
     Binding(.leavePrompt, [.escape, .function(10), .control("c")], in: [.transfersPrompt], "All", "Shows all again.", hint: 15),
     Binding(
-      .filterTransfers, [.character("f")], in: [.transfers], "Show", "Shows all, only what is unfinished, what needs you, or what was accepted.",
+      .filterTransfers, [.character("f")], in: [.transfers], "Show",
+      "Shows all, only what is unfinished, what needs you, or what was accepted.",
       hint: 45),
     Binding(
       .narrowTransfers, [.character("F")], in: [.transfers], "Only",
       "Shows only this patient, day or state, or several of these; or another profile.", hint: 46),
     Binding(
-      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure", "To the next one shown that failed or is uncertain.",
+      .nextProblem, [.character("e")], in: [.transfers, .transferDetails], "Next failure",
+      "To the next one shown that failed or is uncertain.",
       hint: 50),
     Binding(
       .previousProblem, [.character("E")], in: [.transfers, .transferDetails], "Failure before",
@@ -252,7 +268,8 @@ public enum Bindings {
       hint: 15),
     Binding(.goOn, [.enter, .tab], in: [.setupForm], "Next", "To the next field; on the last line makes the key pair.", hint: 10),
     Binding(.up, [.backTab], in: [.patientForm, .setupForm], "Field before", "To the field before."),
-    Binding(.previousValue, [.left], in: [.patientForm, .setupForm], "Previous", "The choice before this one, or a character to the left."),
+    Binding(
+      .previousValue, [.left], in: [.patientForm, .setupForm], "Previous", "The choice before this one, or a character to the left."),
     Binding(.nextValue, [.right], in: [.patientForm, .setupForm], "Following", "The next choice, or a character to the right."),
     Binding(.back, [.escape, .function(10), .control("c")], in: [.setupForm], "Back", "Goes back. What you typed stays.", hint: 15),
     Binding(
