@@ -24,6 +24,7 @@ public protocol ScreenModel: AnyObject {
   func setReviewRoom(_ room: ReviewRoom) -> Bool
 }
 
+/// How the terminal is drawn on; read once, when the program takes it over.
 public struct TerminalOptions: Sendable {
   public var theme: Theme
   /// Finds a theme by its name, when the models ask for another.

@@ -8,6 +8,7 @@ public struct ContrastFinding: Sendable, Hashable {
   public var required: Double
 }
 
+/// How well a text can be told from what it stands on.
 public enum Contrast {
   /// Contrast ratio of two colours as WCAG 2.1 defines it: 1 (none) to 21 (black on white).
   public static func ratio(_ one: RGB, _ other: RGB) -> Double {

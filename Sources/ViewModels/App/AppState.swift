@@ -28,6 +28,7 @@ public struct AppState: Sendable, Hashable {
   }
 }
 
+/// The screen in view; each case has all that its view needs.
 public enum ScreenState: Sendable, Hashable {
   case browse(BrowseState)
   case patient(PatientState)
@@ -40,6 +41,7 @@ public enum ScreenState: Sendable, Hashable {
   case setup(SetupState)
 }
 
+/// What lies over the screen and takes all keys.
 public enum DialogState: Sendable, Hashable {
   case help(HelpState)
   case pick(PickState)

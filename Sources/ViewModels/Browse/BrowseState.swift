@@ -1,5 +1,6 @@
 public import SafeText
 
+/// The files of one folder, what is known of the one under the cursor, and what was chosen.
 public struct BrowseState: Sendable, Hashable {
   public enum Phase: Sendable, Hashable {
     case loading

@@ -1,6 +1,7 @@
 public import ClinicalMessages
 public import SafeText
 
+/// The form of a message: its fields, what stands against it, and how the document would travel.
 public struct MessageState: Sendable, Hashable {
   public var document: DocumentSummary
   /// Nil when it is the only one.

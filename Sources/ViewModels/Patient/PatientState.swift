@@ -1,5 +1,6 @@
 public import SafeText
 
+/// The search for a patient, or the form for one who is not in the list.
 public struct PatientState: Sendable, Hashable {
   public enum Phase: Sendable, Hashable {
     case loading

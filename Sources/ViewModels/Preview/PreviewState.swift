@@ -1,5 +1,6 @@
 public import SafeText
 
+/// The message as it would be sent, as text to scroll, fold and search.
 public struct PreviewState: Sendable, Hashable {
   public enum Prompt: Sendable, Hashable {
     case none

@@ -1,6 +1,7 @@
 public import SafeText
 public import TransferEngine
 
+/// The profiles of the configuration, and which is in use.
 public struct ProfilesState: Sendable, Hashable {
   public struct Row: Sendable, Hashable {
     public var name: DisplayText

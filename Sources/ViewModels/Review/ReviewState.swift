@@ -1,5 +1,6 @@
 public import SafeText
 
+/// What would be sent, to whom and where, before it is confirmed: everything that a person answers for.
 public struct ReviewState: Sendable, Hashable {
   public var patient: PatientBanner
   public var documents: [Reviewed]
@@ -83,6 +84,7 @@ public struct ReviewState: Sendable, Hashable {
   }
 }
 
+/// A value with its name before it; an empty name goes on with the one above. The value may identify a patient.
 public struct LabelledValue: Sendable, Hashable {
   public var label: DisplayText
   public var value: Redacted<DisplayText>

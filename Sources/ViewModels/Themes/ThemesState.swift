@@ -1,5 +1,6 @@
 public import SafeText
 
+/// The list of themes over a screen. Everything is drawn in the theme under the cursor.
 public struct ThemesState: Sendable, Hashable {
   public struct Row: Sendable, Hashable {
     public var name: DisplayText

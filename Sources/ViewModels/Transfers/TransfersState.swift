@@ -1,5 +1,6 @@
 public import SafeText
 
+/// The list of transfers of one profile, newest first, as far as it is narrowed to.
 public struct TransfersState: Sendable, Hashable {
   /// Rows on the screen only.
   public var rows: [TransferRow]
@@ -53,6 +54,7 @@ public enum TransferGlyph: Sendable, Hashable, CaseIterable {
   case takenBack
 }
 
+/// One transfer in two lines. Masked rows hold no name, day or file that identifies a patient.
 public struct TransferRow: Sendable, Hashable {
   public var glyph: TransferGlyph
   /// `uploading`, `accepted by Redox`, `replaced`
