@@ -21,7 +21,8 @@ import ViewModels
       HelpState.Row(keys: $0.keyNames, label: $0.label, tooltip: $0.tooltip)
     }
     func state(_ window: ListWindow) -> AppState {
-      AppState(profile: Fixtures.staging, screen: .profiles(ProfilesState()), dialog: .help(HelpState(title: "", rows: all, window: window)))
+      AppState(
+        profile: Fixtures.staging, screen: .profiles(ProfilesState()), dialog: .help(HelpState(title: "", rows: all, window: window)))
     }
     let rows = Screen.viewport(of: state(ListWindow(count: all.count, rows: 1)), size: size).rows
     for (index, row) in all.enumerated() {

@@ -157,7 +157,8 @@ struct CorrectionTests {
     "A correction counts however long ago it was: the outbox is asked, not the list",
     arguments: [
       ("accepted", "It was taken back already."), ("arrived", "It was taken back already."), ("paused", "It is being taken back."),
-      ("uncertain", "Nobody knows whether the wish to take it back arrived; that must be settled first."), ("given-up", nil), ("refused", nil),
+      ("uncertain", "Nobody knows whether the wish to take it back arrived; that must be settled first."), ("given-up", nil),
+      ("refused", nil),
     ] as [(String, DisplayText?)])
   func longAgo(_ word: String, _ reason: DisplayText?) async throws {
     let world = try EngineWorld(destination)
