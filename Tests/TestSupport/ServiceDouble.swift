@@ -258,7 +258,7 @@ public final class ServiceDouble: TransferService {
         state.holds.append(seconds)
         let id = TransferSnapshot.ID("t\(state.submitted.count)")
         ids.append(id)
-        snapshots.insert(Self.snapshot(of: plan, id: id), at: 0)
+        snapshots.insert(Self.snapshot(of: plan, id: id, hold: seconds), at: 0)
       }
       return (ids, snapshots)
     }
@@ -266,14 +266,19 @@ public final class ServiceDouble: TransferService {
     return ids
   }
 
-  private static func snapshot(of plan: Plan, id: TransferSnapshot.ID) -> TransferSnapshot {
+  private static func snapshot(of plan: Plan, id: TransferSnapshot.ID, hold seconds: Double) -> TransferSnapshot {
     var snapshot = TransferSnapshot.sample(
-      id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, total: plan.draft.document.identity.byteCount)
+      id: id.rawValue, kind: plan.draft.kind, method: plan.method.method, state: begun(hold: seconds),
+      total: plan.draft.document.identity.byteCount)
     if case .replace(let original) = plan.draft.purpose {
       snapshot.purpose = .replace
       snapshot.origin = original.id
     }
     return snapshot
+  }
+
+  private static func begun(hold seconds: Double) -> TransferState {
+    seconds > 0 ? .held(until: Samples.createdAt.addingTimeInterval(seconds)) : .queued
   }
 
   public var afterSentence: DisplayText? { state.withLock { $0.script.afterSentence } }
@@ -297,7 +302,8 @@ public final class ServiceDouble: TransferService {
     let (id, snapshots) = state.withLock { state in
       state.holds.append(seconds)
       state.retracted.append(plan)
-      var snapshot = TransferSnapshot.sample(id: "r\(state.retracted.count)", kind: plan.original.kind, total: 0)
+      var snapshot = TransferSnapshot.sample(
+        id: "r\(state.retracted.count)", kind: plan.original.kind, state: Self.begun(hold: seconds), total: 0)
       snapshot.documentID = plan.original.documentID
       snapshot.purpose = .retract
       snapshot.origin = plan.original.id

@@ -106,20 +106,22 @@ extension AppModel {
     let (service, person, hold) = (service, dependencies.sender, dependencies.holdSeconds)
     let held = hold > 0 ? Words.Corrections.held(until: clock.time(clock.now().addingTimeInterval(hold))) : nil
     work.start { [weak self] in
-      let said: Notice
+      let (said, id): (Notice, TransferSnapshot.ID?)
       switch subject {
       case .retract(let plan):
         do throws(OutboxError) {
-          _ = try await service.submit(plan, hold: hold)
-          said = Notice(.good, held ?? Words.Corrections.retracting)
+          id = try await service.submit(plan, hold: hold)
+          said = Notice(.good, Words.Corrections.retracting)
         } catch {
+          id = nil
           said = Notice(.error, Words.Transfers.outbox(error))
         }
       case .sendAgain(let transfer):
         do throws(DecisionRefusal) {
           try await service.decide(.sendAgain(isConfirmed: true), on: transfer.id, by: person, hold: hold)
-          said = Notice(.good, held ?? Words.Decisions.sentAgain)
+          (said, id) = (Notice(.good, Words.Decisions.sentAgain), transfer.id)
         } catch {
+          id = nil
           said = Notice(.warning, error.sentence)
         }
       }
@@ -128,7 +130,8 @@ extension AppModel {
       self.screens = [.browse]
       if case .retract = subject { self.session.transfers.goToNewest() }
       self.showTransfers()
-      self.notify(said)
+      guard let id else { return self.notify(said) }
+      self.tell(said.tone, held ?? said.text, about: id, afterHold: held.map { _ in said.text })
     }
   }
 
