@@ -100,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "chartdrop",
       dependencies: [
-        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine", "ViewModels", "TerminalUI", "RedoxSandbox", "CPlatform",
+        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine", "ViewModels", "TerminalUI", "RedoxSandbox",
+        "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -110,12 +111,15 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine", .product(name: "Crypto", package: "swift-crypto"),
+        "SafeText", "ClinicalMessages", "RedoxAPI", "Documents", "Patients", "TransferEngine",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
-    .testTarget(name: "ClinicalMessagesTests", dependencies: ["ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Golden")], swiftSettings: strict),
+    .testTarget(
+      name: "ClinicalMessagesTests", dependencies: ["ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Golden")],
+      swiftSettings: strict),
     .testTarget(
       name: "RedoxAPITests",
       dependencies: [
@@ -125,7 +129,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "DocumentsTests", dependencies: ["Documents", "SafeText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),
+      name: "DocumentsTests",
+      dependencies: ["Documents", "SafeText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .testTarget(name: "PatientsTests", dependencies: ["Patients", "ClinicalMessages", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TransferEngineTests",
@@ -143,7 +149,9 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TransferEngine", "ClinicalMessages", "SafeText", "TestSupport"], resources: [.copy("Screens")], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["TerminalUI", "ViewModels", "TransferEngine", "ClinicalMessages", "SafeText", "TestSupport"],
+      resources: [.copy("Screens")], swiftSettings: strict),
     .testTarget(
       name: "RedoxSandboxTests",
       dependencies: [

@@ -7,11 +7,10 @@ import Testing
 
 @Suite("Remembered folders")
 struct RememberedFoldersTests {
-  private func file() throws -> FilePath {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("chartdrop-folders-\(UInt64.random(in: 0...UInt64.max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return FilePath(folder.path).appending("folders")
-  }
+  private let folder: TemporaryFolder
+  private var file: FilePath { folder.path.appending("folders") }
+
+  init() throws { folder = try TemporaryFolder() }
 
   @Test("Bookmarks come and go; the last folders are few and each is there once")
   func lists() {
@@ -28,7 +27,7 @@ struct RememberedFoldersTests {
 
   @Test("Paths are bytes: what is no text survives, and so does a line break")
   func roundTrip() throws {
-    let path = try file()
+    let path = file
     let store = RememberedFoldersFile(path)
     #expect(store.load() == RememberedFolders())
     let odd = FilePath(bytes: [0x2F, 0x61, 0xFF, 0x0A, 0x62])
@@ -43,7 +42,7 @@ struct RememberedFoldersTests {
 
   @Test("A file that others can read or that makes no sense is not believed")
   func distrust() throws {
-    let path = try file()
+    let path = file
     let store = RememberedFoldersFile(path)
     #expect(store.save(RememberedFolders(bookmarks: ["/a"])))
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path.string)
