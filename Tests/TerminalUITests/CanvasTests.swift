@@ -65,6 +65,25 @@ import Testing
     #expect(canvas.cursor == Position(row: 1, column: 8))
   }
 
+  /// Wherever a part lies, no half of a wide character is left, in it or beside it, and what is whole in it is shown.
+  @Test(arguments: -7...9)
+  func aPartAnywhereLeavesWholeCharacters(column: Int) {
+    for (under, over) in [("日本語한글", "aい日b語"), ("a日本語한b", "語語語"), ("abcdefghij", "日"), ("日本語한글", "xyz")] {
+      var canvas = canvas(1, 10)
+      canvas.put(DisplayText(escaping: under), row: 0, column: 0, role: .text)
+      canvas.draw(in: Rect(row: 0, column: column, rows: 1, columns: 7), role: .title) { part in
+        part.put(DisplayText(escaping: over), row: 0, column: 0, role: .title)
+      }
+      let cells = Array(canvas.row(0))
+      for (index, cell) in cells.enumerated() {
+        let isWide = CellWidth.of(cell.text) == 2
+        #expect(isWide == (index + 1 < cells.count && cells[index + 1].text.isEmpty), "\(canvas.text) at \(column), cell \(index)")
+      }
+      #expect(cells.first?.text.isEmpty == false)
+      #expect(cells.indices.allSatisfy { (column..<column + 7).contains($0) == (cells[$0].role == .title) })
+    }
+  }
+
   @Test func barIsFullOnlyAtTheEnd() {
     func bar(_ fraction: Double) -> String {
       var canvas = canvas(1, 10)

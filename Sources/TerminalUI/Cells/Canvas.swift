@@ -81,13 +81,7 @@ public struct Canvas: Sendable, Hashable {
   public mutating func draw(in rect: Rect, role: Role = .text, _ draw: (inout Canvas) -> Void) {
     var part = Canvas(size: rect.size, role: role)
     draw(&part)
-    for row in 0..<part.size.rows {
-      for column in 0..<part.size.columns {
-        let cell = part.cells[row * part.size.columns + column]
-        if cell.text.isEmpty { continue }
-        set(cell.text, width: part.isWide(row, column) ? 2 : 1, row: rect.row + row, column: rect.column + column, role: cell.role)
-      }
-    }
+    for row in 0..<part.size.rows { place(part.row(row), row: rect.row + row, column: rect.column) }
     if let inner = part.cursor { cursor = Position(row: rect.row + inner.row, column: rect.column + inner.column) }
   }
 
@@ -160,6 +154,22 @@ public struct Canvas: Sendable, Hashable {
     if width == 2 { uncover(index + 1, row: row) }
     cells[index] = Cell(text: text, role: role)
     if width == 2 { cells[index + 1] = Cell(text: "", role: role) }
+  }
+
+  /// Puts a run of cells of another canvas on a row. Characters that its ends or the canvas's edges cut in half become spaces.
+  private mutating func place(_ run: ArraySlice<Cell>, row: Int, column: Int) {
+    guard row >= 0, row < size.rows else { return }
+    let first = max(0, -column)
+    let end = min(run.count, size.columns - column)
+    guard first < end else { return }
+    let inside = run[run.startIndex + first..<run.startIndex + end]
+    let start = row * size.columns + column + first
+    let after = start + inside.count
+    if column + first > 0, cells[start].text.isEmpty { cells[start - 1].text = " " }
+    if column + end < size.columns, cells[after].text.isEmpty { cells[after].text = " " }
+    cells.replaceSubrange(start..<after, with: inside)
+    if cells[start].text.isEmpty { cells[start].text = " " }
+    if inside.endIndex < run.endIndex, run[inside.endIndex].text.isEmpty { cells[after - 1].text = " " }
   }
 
   /// Before a cell is replaced: if it is half of a wide character, the other half becomes a space.
