@@ -50,6 +50,8 @@ struct AfterAcceptance: Sendable {
     switch disposal {
     case .keep: return .kept
     case .delete:
+      // Whoever died over it has done it, as far as anybody can tell.
+      if isResumed, files.stamp(path) == nil { return .deleted }
       if let objection = objection(path, identity) { return .left(objection) }
       do throws(Errno) { try files.remove(path) } catch { return .left("It could not be deleted: \(error.description).") }
       return .deleted
@@ -103,8 +105,14 @@ struct AfterAcceptance: Sendable {
 extension AfterAcceptance {
   private func move(_ path: FilePath, _ identity: FileIdentity, to folder: FilePath) -> Outcome {
     guard let name = path.lastComponent?.utf8Bytes else { return .left("It has no name.") }
-    if path.removingLastComponent() == folder { return .left("It is in that folder already.") }
-    if isResumed, let target = targets(name, folder).first(where: { isThere($0, identity) }) { return finish(path, identity, at: target) }
+    // By whatever name: what is found there would be taken for a copy that somebody has made.
+    if files.isSameFolder(path.removingLastComponent(), folder) { return .left("It is in that folder already.") }
+    if isResumed, let target = targets(name, folder).first(where: { isThere($0, identity) }) {
+      do throws(Errno) { try files.synchronizeFolder(of: target) } catch {
+        return .left("A copy is in \(DisplayText(folder)), but the disk does not confirm it: \(error.description).")
+      }
+      return finish(path, identity, at: target)
+    }
     if let objection = objection(path, identity) { return .left(objection) }
     do throws(MoveError) {
       return finish(path, identity, at: try place(path, identity, at: targets(name, folder)))

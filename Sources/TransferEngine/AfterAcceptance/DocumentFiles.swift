@@ -30,6 +30,8 @@ extension FileStamp {
 protocol DocumentFiles: Sendable {
   /// Of a regular file; nil when there is none of this name, or something else.
   func stamp(_ path: FilePath) -> FileStamp?
+  /// Two names of one folder, whether by links, mounts or letter case; false when either is no folder.
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool
   /// A regular file of this name holds, byte for byte, what was sent.
   func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool
   /// Another name for the same file; `.fileExists` when the name is taken, `.improperLink` across file systems. On the disk when this
@@ -40,6 +42,8 @@ protocol DocumentFiles: Sendable {
   /// Another name in the same folder; `.fileExists` when it is taken. On the disk when this returns.
   func rename(_ path: FilePath, to target: FilePath) throws(Errno)
   func remove(_ path: FilePath) throws(Errno)
+  /// The file's name is on the disk when this returns.
+  func synchronizeFolder(of path: FilePath) throws(Errno)
 }
 
 /// The disk.
@@ -55,6 +59,12 @@ struct SystemDocumentFiles: DocumentFiles {
     return FileStamp(
       device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino), byteCount: Int(status.st_size),
       modifiedNanoseconds: min(max(Int64(modified.tv_sec), -9_223_372_036), 9_223_372_035) * 1_000_000_000 + Int64(modified.tv_nsec))
+  }
+
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard one.withPlatformString({ stat($0, &first) }) == 0, other.withPlatformString({ stat($0, &second) }) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool {
@@ -112,19 +122,28 @@ struct SystemDocumentFiles: DocumentFiles {
     do throws(Errno) {
       try check(path.withPlatformString { from in target.withPlatformString { cp_rename_without_replacing(from, $0) } })
     } catch {
-      guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
-      // The file system cannot promise that of a rename. Killed in between, the file has both names.
+      guard Self.cannotPromise.contains(error) else { throw error }
+      // Killed in between, the file has both names, as when the first one cannot be removed.
       try link(path, to: target)
-      return try remove(path)
+      try? remove(path)
+      return
     }
-    try target.synchronizeFolder()
+    do throws(Errno) { try target.synchronizeFolder() } catch {
+      _ = target.withPlatformString { from in path.withPlatformString { cp_rename_without_replacing(from, $0) } }
+      throw error
+    }
   }
+
+  /// How file systems, and what watches over system calls, say that a rename may replace what is there.
+  private static let cannotPromise: [Errno] = [.invalidArgument, .noFunction, .notSupported, .notPermitted]
 
   func remove(_ path: FilePath) throws(Errno) {
     try check(path.withPlatformString { unlink($0) })
     // Should a pulled plug bring it back, nobody is harmed.
     try? path.synchronizeFolder()
   }
+
+  func synchronizeFolder(of path: FilePath) throws(Errno) { try path.synchronizeFolder() }
 
   /// Bytes that are read in one go.
   private static let piece = 256 * 1024

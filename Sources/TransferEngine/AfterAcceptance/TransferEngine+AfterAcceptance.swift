@@ -44,7 +44,7 @@ extension TransferEngine {
       if wanted != configured {
         outcome = await after.leave("The configuration says otherwise by now.")
       } else if try await parts.outbox.isFileAwaited(order.file) {
-        outcome = await after.leave("Another transfer of it has not ended yet.")
+        outcome = await after.leave("Another transfer may still need it.")
       } else {
         outcome = await after.carryOut(on: order.path, identity: order.identity)
       }

@@ -41,10 +41,11 @@ extension Outbox {
   func claimDisposals(profile: String) async throws(OutboxError) -> [TransferSnapshot.ID] {
     let owner = lock.name
     return try await write { db in
+      // The join begins with the few that wait.
       let ids = try String.fetchAll(
         db,
         sql: """
-          SELECT id FROM disposal JOIN transfer ON id = transfer WHERE profile = ? AND disposal.owner IS NULL ORDER BY ended_ms, queued_ms
+          SELECT id FROM disposal CROSS JOIN transfer ON id = transfer WHERE profile = ? AND disposal.owner IS NULL ORDER BY ended_ms, queued_ms
           """, arguments: [profile])
       for id in ids { try db.execute(sql: "UPDATE disposal SET owner = ? WHERE transfer = ?", arguments: [owner, id]) }
       return ids.map { TransferSnapshot.ID($0) }
@@ -61,12 +62,15 @@ extension Outbox {
     }
   }
 
-  /// Nothing is left to be done with a transfer's file; `decision` says what became of it.
+  /// Nothing is left to be done with a transfer's file; `decision` says what became of it. Its note is left out when what identifies a
+  /// patient was removed meanwhile: it has the file's name.
   func endDisposal(of id: TransferSnapshot.ID, with decision: TransferDecision?) async throws(OutboxError) {
-    let sealer = sealer
+    let (sealer, owner) = (sealer, lock.name)
     try await write { db in
-      try db.execute(sql: "DELETE FROM disposal WHERE transfer = ?", arguments: [id.rawValue])
-      if let decision { try Self.insert(decision, of: id.rawValue, sealer, db) }
+      try db.execute(sql: "DELETE FROM disposal WHERE transfer = ? AND owner = ?", arguments: [id.rawValue, owner])
+      guard var decision else { return }
+      if db.changesCount == 0 { decision.note = nil }
+      try Self.insert(decision, of: id.rawValue, sealer, db)
     }
   }
 }

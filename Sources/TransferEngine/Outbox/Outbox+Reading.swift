@@ -53,13 +53,16 @@ extension Outbox {
     }
   }
 
-  /// Whether a transfer that has not ended, through any profile, is of this very file.
+  /// Whether a transfer that has not ended, or that nobody knows the end of, through any profile, is of this very file: that one may have
+  /// to be sent again.
   func isFileAwaited(_ file: TransferOrder.File) async throws(OutboxError) -> Bool {
     let sealer = sealer
     return try await read { db in
       // Few are of the same size; only those are decrypted.
       let ids = try String.fetchAll(
-        db, sql: "SELECT id FROM transfer WHERE ended_ms IS NULL AND purpose <> 'retract' AND bytes = ?", arguments: [file.byteCount])
+        db,
+        sql: "SELECT id FROM transfer WHERE (ended_ms IS NULL OR state = 'uncertain') AND purpose <> 'retract' AND bytes = ?",
+        arguments: [file.byteCount])
       return try ids.contains { id in
         guard let other = try Self.transfer(id, sealer, db)?.order.file else { return false }
         return other.device == file.device && other.inode == file.inode

@@ -152,7 +152,11 @@ private final class ScriptedFiles: DocumentFiles {
 
   func stamp(_ path: FilePath) -> FileStamp? { FileStamp(Self.identity) }
 
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool { one == other }
+
   func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { isWhole }
+
+  func synchronizeFolder(of path: FilePath) throws(Errno) { try call("synchronize \(path)", nil) }
 
   func link(_ path: FilePath, to target: FilePath) throws(Errno) { try call("link \(target)", linking) }
 

@@ -174,15 +174,19 @@ struct DisposalTests {
     #expect(try await decisions(world).map(\.note) == ["The configuration says otherwise by now."])
   }
 
-  @Test("A file that another transfer waits for stays, after a death too")
-  func awaited() async throws {
+  @Test(
+    "A file that another transfer waits for stays, after a death too, and so does one that may have to be sent again",
+    arguments: [
+      .paused, .uncertain(TransferFailure(code: "died", explanation: "Nobody knows.", remedy: "Look.")),
+    ] as [TransferState])
+  func awaited(_ state: TransferState) async throws {
     let folder = try await folder(.delete)
     let world = try EngineWorld(MemoryDestination(), folder: folder, profile: profile(.delete), files: files)
-    try await world.outbox.insert(Fixtures.stored("paused", state: .paused, owner: nil))
+    try await world.outbox.insert(Fixtures.stored("other", state: state, owner: nil))
     try await world.engine.start(adopting: true)
     await world.engine.drain()
     #expect(files.calls.isEmpty)
-    #expect(try await decisions(world).map(\.note) == ["Another transfer of it has not ended yet."])
+    #expect(try await decisions(world).map(\.note) == ["Another transfer may still need it."])
   }
 
   @Test("What nobody came to before the patient's data went is not done any more, and the history says so")
@@ -223,7 +227,9 @@ private final class RememberedFiles: DocumentFiles {
     return path == document.path ? FileStamp(document.identity) : nil
   }
 
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool { one == other }
   func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { false }
+  func synchronizeFolder(of path: FilePath) throws(Errno) { try note("synchronize \(path)") }
   func link(_ path: FilePath, to target: FilePath) throws(Errno) { try note("link \(target)") }
   func rename(_ path: FilePath, to target: FilePath) throws(Errno) { try note("rename \(target)") }
   func copy(_ path: FilePath, to target: FilePath) throws(Errno) { try note("copy \(target)") }

@@ -75,6 +75,35 @@ struct KilledMoveTests {
     #expect(move(SystemDocumentFiles(), identity, isResumed: true) == .left("There is no file of this name any more."))
   }
 
+  @Test("A file that lies in the folder already is never taken for its own copy, whatever name the folder goes by", arguments: [false, true])
+  func folderByAnotherName(isResumed: Bool) async throws {
+    let alias = folder.path.appending("alias")
+    try FileManager.default.createSymbolicLink(atPath: alias.string, withDestinationPath: target.string)
+    let inside = target.appending("scan.pdf")
+    try FileManager.default.moveItem(atPath: path.string, toPath: inside.string)
+    let after = AfterAcceptance(.move(alias), of: id, isResumed: isResumed)
+    #expect(after.carryOutNow(on: inside, identity: try await FileIdentity.ofFile(at: inside)) == .left("It is in that folder already."))
+    #expect(content(inside) == Self.content)
+    #expect(try names() == ["scan.pdf"])
+  }
+
+  @Test("A copy whose name the disk does not confirm does not cost the original")
+  func unconfirmed() async throws {
+    let identity = try await FileIdentity.ofFile(at: path)
+    _ = move(MortalFiles(.copy, life: 2), identity)
+    guard case .left = move(ForgetfulFiles(), identity, isResumed: true) else { Issue.record("The original was taken away."); return }
+    #expect(content(path) == Self.content)
+  }
+
+  @Test("A deletion that a process died over is one, before it and after it", arguments: [0.0, 1])
+  func deleted(_ life: Double) async throws {
+    let identity = try await FileIdentity.ofFile(at: path)
+    _ = AfterAcceptance(.delete, of: id, files: MortalFiles(.link, life: life)).carryOutNow(on: path, identity: identity)
+    #expect((content(path) == nil) == (life == 1))
+    #expect(AfterAcceptance(.delete, of: id, isResumed: true).carryOutNow(on: path, identity: identity) == .deleted)
+    #expect(content(path) == nil)
+  }
+
   /// A memory disk, where this machine has one.
   private static let otherDisk = FilePath("/dev/shm")
   private static var hasOtherDisk: Bool {
@@ -126,7 +155,9 @@ final class MortalFiles: DocumentFiles {
   }
 
   func stamp(_ path: FilePath) -> FileStamp? { disk.stamp(path) }
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool { disk.isSameFolder(one, other) }
   func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { disk.holds(path, identity) }
+  func synchronizeFolder(of path: FilePath) throws(Errno) { if spend() >= 1 { try disk.synchronizeFolder(of: path) } }
 
   func link(_ path: FilePath, to target: FilePath) throws(Errno) {
     if way != .link { throw .improperLink }
@@ -151,6 +182,20 @@ final class MortalFiles: DocumentFiles {
   func remove(_ path: FilePath) throws(Errno) {
     if spend() >= 1 { try disk.remove(path) }
   }
+}
+
+/// A disk that cannot say of any name that it will keep it.
+private struct ForgetfulFiles: DocumentFiles {
+  private let disk = SystemDocumentFiles()
+
+  func stamp(_ path: FilePath) -> FileStamp? { disk.stamp(path) }
+  func isSameFolder(_ one: FilePath, _ other: FilePath) -> Bool { disk.isSameFolder(one, other) }
+  func holds(_ path: FilePath, _ identity: FileIdentity) -> Bool { disk.holds(path, identity) }
+  func link(_ path: FilePath, to target: FilePath) throws(Errno) { throw .ioError }
+  func copy(_ path: FilePath, to target: FilePath) throws(Errno) { throw .ioError }
+  func rename(_ path: FilePath, to target: FilePath) throws(Errno) { throw .ioError }
+  func remove(_ path: FilePath) throws(Errno) { try disk.remove(path) }
+  func synchronizeFolder(of path: FilePath) throws(Errno) { throw .ioError }
 }
 
 extension FileIdentity {
