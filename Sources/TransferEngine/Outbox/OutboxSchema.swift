@@ -81,9 +81,10 @@ enum OutboxSchema {
       try db.execute(
         sql: """
           UPDATE transfer SET state = 'finalizing', owner = COALESCE(owner, 'unknown') WHERE state = 'sending';
-          -- A process of an older version that has the outbox open still, and means something else by it, can record no state any more: it
-          -- does not know the function. What it cannot record it does not send.
-          CREATE TRIGGER transfer_state BEFORE UPDATE OF state ON transfer BEGIN SELECT \(writersMark.name)(); END;
+          -- A process of an older version that has the outbox open still, and means something else by it, can record no transfer, no state
+          -- and no taking over any more: it does not know the function. What it cannot record it does not send.
+          CREATE TRIGGER transfer_state BEFORE UPDATE OF state, owner ON transfer BEGIN SELECT \(writersMark.name)(); END;
+          CREATE TRIGGER transfer_new BEFORE INSERT ON transfer BEGIN SELECT \(writersMark.name)(); END;
           """)
     }
     return migrator

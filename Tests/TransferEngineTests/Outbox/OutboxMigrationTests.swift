@@ -144,7 +144,7 @@ struct OutboxMigrationTests {
     #expect(try await Outbox(places: folder.places, owner: "b", now: now).transfer(later)?.state == .queued)
   }
 
-  @Test("An older process that lives on can still say what it wants, but record no state, so that it sends nothing on the strength of one")
+  @Test("An older process that lives on can still say what it wants, but record no transfer and no state, so that it sends nothing")
   func olderProcess() async throws {
     let older = try makeVersion2([("t", .sending, "older"), ("u", .queued, "older")])
     let lock = try OwnerLock(folder: folder.places.locks, name: "older")
@@ -155,6 +155,13 @@ struct OutboxMigrationTests {
       await #expect(throws: DatabaseError.self) {
         try await older.write { try $0.execute(sql: "UPDATE transfer SET state = ? WHERE id = ?", arguments: [state, id]) }
       }
+    }
+    await #expect(throws: DatabaseError.self) {
+      try await older.write { try $0.execute(sql: "UPDATE transfer SET owner = 'older' WHERE id = 'u'") }
+    }
+    let sealer = outbox.sealer
+    await #expect(throws: DatabaseError.self) {
+      try await older.write { try Outbox.insert(Fixtures.stored("v", state: .queued, owner: "older"), sealer, $0) }
     }
     try await older.write { try $0.execute(sql: "UPDATE transfer SET request = 'pause' WHERE id = 'u'") }
     withExtendedLifetime(lock) {}
