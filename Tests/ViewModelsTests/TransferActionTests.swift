@@ -115,6 +115,22 @@ struct TransferActionTests {
     #expect(user.notice == "The destination has it.")
   }
 
+  @Test("A decision or a correction is for the marked one, never for the one that the cursor has gone on to, and for one at a time")
+  func marked() async throws {
+    var second = TransferSnapshot.sample(id: "u2", state: .uncertain(Self.failure))
+    second.fileName = Redacted("second.pdf")
+    let user = try await show([.sample(id: "u1", state: .uncertain(Self.failure)), second])
+    await user.press(.character(" "), .character("D"))
+    guard case .pick(let list) = user.app.state.dialog else { Issue.record("Should offer the ways out"); return }
+    #expect(list.title.string.hasPrefix("consent.pdf"))
+    await user.press(.escape, .character(" "))
+    for key in ["D", "C"] {
+      await user.press(.character(Character(key)))
+      #expect(user.app.state.dialog == nil)
+      #expect(user.notice == "That is for one at a time: unmark the others.")
+    }
+  }
+
   @Test("Only what is uncertain is decided on")
   func onlyUncertain() async throws {
     let user = try await show([.sample(id: "a", state: .accepted)])

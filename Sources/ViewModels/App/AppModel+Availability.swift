@@ -45,8 +45,8 @@ extension AppModel {
       if case .submitting = reviewPane?.step { Words.Why.submitting } else { nil }
     case .cancelTransfer: TransferAction.cancel.objection(to: session.transfers.targets)
     case .pauseTransfer: TransferAction.pause.objection(to: session.transfers.targets)
-    case .decide: TransferAction.decide.objection(to: session.transfers.target.map { [$0] } ?? [])
-    case .correct: TransferAction.correct.objection(to: session.transfers.target.map { [$0] } ?? [])
+    case .decide: TransferAction.decide.objection(to: session.transfers.targets)
+    case .correct: TransferAction.correct.objection(to: session.transfers.targets)
     case .retryTransfer:
       // Where a person confirms each send, one key is not enough for another.
       TransferAction.retry.objection(to: session.transfers.targets)

@@ -14,7 +14,7 @@ extension AppModel {
   // MARK: Choosing
 
   func openCorrections() {
-    guard let transfer = session.transfers.target else { return }
+    guard let transfer = session.transfers.onlyTarget else { return }
     look { service throws(OutboxError) in
       try await service.corrections(for: transfer.id)
     } then: { model, found in

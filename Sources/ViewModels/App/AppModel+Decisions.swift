@@ -19,7 +19,7 @@ extension AppModel {
   }
 
   func openDecision() {
-    guard let transfer = session.transfers.target else { return }
+    guard let transfer = session.transfers.onlyTarget else { return }
     dialog = .pick(
       PickList(
         title: Words.Decisions.title(transfer),

@@ -4,9 +4,12 @@ internal import TransferEngine
 /// What may be done to transfers, and why not. Pure.
 ///
 /// A command acts on the marked ones, else on the one under the cursor. Of several it takes those that it can act on; it is closed only
-/// when there is none, and then says why.
+/// when there is none, and then says why. What is decided or corrected is one alone.
 enum TransferAction {
   case cancel, retry, pause, decide, correct
+
+  /// Each has a patient and a document of its own to look at.
+  private var isForOne: Bool { self == .decide || self == .correct }
 
   /// Why it cannot act on a transfer in this state; nil when it can.
   func objection(to state: TransferState) -> DisplayText? {
@@ -39,6 +42,7 @@ enum TransferAction {
 
   func objection(to transfers: [TransferSnapshot]) -> DisplayText? {
     guard let first = transfers.first else { return Words.Why.noTransfer }
+    if isForOne, transfers.count > 1 { return Words.Transfers.oneAtATime }
     return takes(transfers).isEmpty ? objection(to: first.state) : nil
   }
 

@@ -54,6 +54,8 @@ final class TransfersModel {
     let marked = detailed == nil ? shown.filter { marks.contains($0.id) } : []
     return marked.isEmpty ? [target].compactMap(\.self) : marked
   }
+  /// What a command acts on that is for one alone: nil when several are marked.
+  var onlyTarget: TransferSnapshot? { targets.count == 1 ? targets.first : nil }
   var running: Int { snapshots.count { !$0.state.isEnded && $0.state != .paused } }
 
   private func take(_ latest: [TransferSnapshot]) {

@@ -77,6 +77,7 @@ extension Words {
 
     static let settledNoRetry: DisplayText = "It was decided that this one needs no more. Choose the document anew to send it."
     static let onlyAccepted: DisplayText = "Only what was accepted can be replaced or taken back."
+    static let oneAtATime: DisplayText = "That is for one at a time: unmark the others."
     static let onlyUncertain: DisplayText = "Only an uncertain transfer needs a decision."
 
     static func cancelTitle(_ count: Int) -> DisplayText { count == 1 ? "Cancel this transfer?" : "Cancel \(count) transfers?" }
