@@ -63,20 +63,22 @@ extension TransferEngine {
     TransferDecision(what, who: person.string, at: parts.seams.now(), note: note)
   }
 
-  /// The transfer as the outbox has it, if it is uncertain and this profile is what it was reviewed for.
-  private func uncertain(_ id: TransferSnapshot.ID) async throws(DecisionRefusal) -> ListedTransfer {
+  /// The transfer as the outbox has it, if it is uncertain.
+  /// - Parameter isForWire: something is to be asked or sent: the profile must still be what it was reviewed for.
+  private func uncertain(_ id: TransferSnapshot.ID, isForWire: Bool = true) async throws(DecisionRefusal) -> ListedTransfer {
     if let error = entries[id]?.unrecorded { throw .outbox(error) }
     let found: ListedTransfer?
     do throws(OutboxError) { found = try await parts.outbox.listed([id]).first } catch { throw .outbox(error) }
     guard let found, case .uncertain = found.state else { throw .notUncertain }
-    if let objection = found.summary.binding.objection(to: binding) { throw .unfit(objection) }
+    if isForWire, let objection = found.summary.binding.objection(to: binding) { throw .unfit(objection) }
     return found
   }
 
   private func settle(
     _ id: TransferSnapshot.ID, with event: TransferMachine.Event, recording decision: TransferDecision
   ) async throws(DecisionRefusal) {
-    _ = try await uncertain(id)
+    // What a person knows of it holds whatever the profile's name means by now.
+    _ = try await uncertain(id, isForWire: event.sendsAgain)
     let claimed: [ListedTransfer]
     do throws(OutboxError) {
       claimed = try await parts.outbox.claim([id], from: .uncertain).map(\.transfer)
@@ -89,6 +91,12 @@ extension TransferEngine {
     entries[id]?.decision = decision
     await post(event, to: id)
     if let error = entries[id]?.unrecorded { throw .outbox(error) }
+  }
+}
+
+extension TransferMachine.Event {
+  fileprivate var sendsAgain: Bool {
+    if case .decided(.sendAgain, _, _) = self { true } else { false }
   }
 }
 

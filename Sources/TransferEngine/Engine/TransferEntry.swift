@@ -76,9 +76,10 @@ struct TransferEntry {
   /// Something is under way here, or will be without anybody asking.
   var isBusy: Bool { isOwned && (isHandling || machine.ownership == .mine) }
 
-  /// It has ended, the outbox has it so, and nothing is to come.
+  /// It has ended, the outbox has it so, nothing is to come, and nobody has to settle it.
   var canBeForgotten: Bool {
-    recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty && task == nil
+    if case .uncertain = recorded.state { return false }
+    return recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty && task == nil
   }
 
   /// Why work that has just been cut short was stopped. Of several wishes the one that the machine heeds counts.

@@ -25,14 +25,18 @@ extension Outbox {
     }
   }
 
+  /// Newest first: whatever has not ended, the newest `limit` besides, and all that a person still has to settle, by whatever connection
+  /// it was sent.
   static func listing(
     _ columns: String, _ profile: String, _ binding: TransferBinding?, _ limit: Int, _ sealer: Sealer, _ db: Database
   ) throws -> [Row] {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT \(columns) FROM transfer WHERE profile = ?1 AND purged_ms IS NULL AND (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
-          (SELECT id FROM transfer WHERE profile = ?1 AND purged_ms IS NULL AND (?2 IS NULL OR bound = ?2) ORDER BY queued_ms DESC, rowid DESC LIMIT ?3))
+        SELECT \(columns) FROM transfer WHERE profile = ?1 AND purged_ms IS NULL
+          AND (state = 'uncertain' OR (?2 IS NULL OR bound = ?2) AND (ended_ms IS NULL OR id IN
+            (SELECT id FROM transfer WHERE profile = ?1 AND purged_ms IS NULL AND (?2 IS NULL OR bound = ?2)
+              ORDER BY queued_ms DESC, rowid DESC LIMIT ?3)))
         ORDER BY queued_ms DESC, rowid DESC
         """, arguments: [profile, try binding.map { try sealer.lookup($0) }, limit])
   }

@@ -2,6 +2,7 @@ import ClinicalMessages
 import Foundation
 import RedoxAPI
 import SafeText
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -95,6 +96,22 @@ struct DecisionTests {
     try await world.engine.start(adopting: true)
     guard case .uncertain(let failure) = await world.ended(id)?.state else { Issue.record("it is not uncertain"); return }
     #expect(failure.explanation.hasSuffix("What was sent before may have arrived."))
+  }
+
+  @Test("What a person knows holds after the profile has changed too; nothing is asked or sent through another connection")
+  func changedProfile() async throws {
+    let destination = PatientDestination()
+    let world = try EngineWorld(destination)
+    let id = try await uncertain(world, destination)
+    let changed = Fixtures.profile(credentials: .clientAssertion(clientID: "another", keyID: "k", keyFile: "/key", scope: nil))
+    let later = try EngineWorld(destination, folder: world.folder, owner: "later", profile: changed)
+    try await later.engine.start(adopting: true)
+    #expect(await later.snapshot(id) { _ in true } != nil)
+    await #expect(throws: DecisionRefusal.self) { try await later.engine.decide(.sendAgain(isConfirmed: true), on: id, by: "ann") }
+    await #expect(throws: DecisionRefusal.self) { _ = try await later.engine.check(id, by: "ann") }
+    try await later.engine.decide(.giveUp, on: id, by: "ann")
+    #expect(try await later.outbox.transfer(id)?.state == .settled(Settlement(.givenUp, by: "ann", at: later.time.now)))
+    #expect(destination.begun.count == 1)
   }
 
   @Test("Asked and found: settled, with its place")

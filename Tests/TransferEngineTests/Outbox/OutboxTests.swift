@@ -320,6 +320,13 @@ struct OutboxTests {
       }
     }
     #expect(try await outbox.transfers(profile: "main", limit: 2).map(\.id.rawValue) == ["t5", "t4", "t1"])
+    // Nor what a person still has to settle, even if the profile means another connection by now.
+    let doubt = TransferState.uncertain(TransferFailure(code: "died", explanation: "Nobody knows.", remedy: "Look."))
+    var elsewhere = Fixtures.binding
+    elsewhere.client = "another"
+    try await outbox.insert(Fixtures.stored("t0", state: doubt, owner: nil, binding: elsewhere, queued: 0))
+    let listed = try await outbox.listed(profile: "main", binding: Fixtures.binding, limit: 2)
+    #expect(listed.map(\.id.rawValue) == ["t5", "t4", "t1", "t0"])
   }
 
   private func mode(_ path: FilePath) throws -> Int {
