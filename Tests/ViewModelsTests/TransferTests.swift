@@ -282,6 +282,28 @@ struct TransferTests {
     #expect(details.whereToLook == nil)
   }
 
+  @Test("What is sent again over a doubt is not said to have reached nobody: in the row, in the details and in the question")
+  func doubt() {
+    var receipt = TransferReceipt()
+    receipt.doubt = Self.failure
+    let held = TransferState.held(until: Samples.createdAt)
+    let fresh = TransferRow(.sample(state: held), clock: clock, isUnderCursor: false)
+    #expect(fresh.remark == "Is sent at 10:00:00. Until then nothing has left.")
+    let again: DisplayText = "Is sent again at 10:00:00. Until then nothing more leaves; what went before may have arrived."
+    let snapshot = TransferSnapshot.sample(state: held, receipt: receipt)
+    #expect(TransferRow(snapshot, clock: clock, isUnderCursor: false).remark == again)
+    let details = TransferDetails(snapshot, environment: "Staging", clock: clock)
+    #expect(details.explanation == [again])
+    #expect(details.whereToLook?.string.hasSuffix("search for \(snapshot.documentID)") == true)
+    for state in [held, .queued, .preparing, .waiting(until: Samples.createdAt, reason: "busy"), .paused] {
+      let lines = Words.Transfers.cancelLines([.sample(state: state, receipt: receipt)])
+      #expect(lines.dropFirst() == ["Nothing more has left.", "What went before may be in the chart."])
+      #expect(Words.Transfers.cancelLines([.sample(state: state)]).last == "Nothing of the message has reached Redox yet.")
+    }
+    let sending = Words.Transfers.cancelLines([.sample(state: .sending, receipt: receipt)])
+    #expect(sending.count == 3 && sending.last == "What went before may be in the chart.")
+  }
+
   @Test("Every state has a word of its own")
   func words() {
     let now = Samples.createdAt

@@ -49,7 +49,8 @@ extension TransferDetails {
     if let uri = receipt.uploadURI { values.append(LabelledValue(Words.Transfers.uploadURI, DisplayText(escaping: uri))) }
 
     // Before anything has reached Redox there is nothing to look up.
-    let hasTrace = receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || snapshot.state.mayBeAtRedox
+    let hasTrace =
+      receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || receipt.doubt != nil || snapshot.state.mayBeAtRedox
     let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI ?? snapshot.documentID
     let (state, fate) = (Words.Transfers.state(snapshot.state), correction?.fate)
     let time = receipt.endedAt ?? record?.attempts.last?.startedAt ?? snapshot.changedAt

@@ -97,7 +97,7 @@ extension TransferSnapshot {
     case .waiting(let until, let reason): Words.Transfers.retriesAt(clock.time(until), reason)
     case .refused(let failure), .failed(let failure), .uncertain(let failure):
       DisplayText(escaping: isMasked ? failure.explanation : receipt.words.first ?? failure.explanation)
-    case .held(let until): Words.Transfers.sentAt(clock.time(until))
+    case .held(let until): Words.Transfers.sentAt(clock.time(until), isInDoubt: receipt.doubt != nil)
     case .settled(let settlement): Words.Transfers.settled(settlement, purpose)
     case .queued, .preparing, .uploading, .sending, .finalizing, .accepted, .paused, .cancelled: nil
     }

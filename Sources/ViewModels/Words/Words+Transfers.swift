@@ -28,7 +28,12 @@ extension Words {
       }
     }
 
-    static func sentAt(_ time: DisplayText) -> DisplayText { "Is sent at \(time). Until then nothing has left." }
+    /// - Parameter isInDoubt: An earlier sending may have arrived.
+    static func sentAt(_ time: DisplayText, isInDoubt: Bool) -> DisplayText {
+      isInDoubt
+        ? "Is sent again at \(time). Until then nothing more leaves; what went before may have arrived."
+        : "Is sent at \(time). Until then nothing has left."
+    }
     static func settled(_ settlement: Settlement, _ purpose: TransferPurpose) -> DisplayText {
       let person = DisplayText(escaping: settlement.by)
       return switch settlement.outcome {
@@ -85,13 +90,21 @@ extension Words {
     /// Which it is, and what each may have left at Redox, the same sentence once.
     static func cancelLines(_ transfers: [TransferSnapshot]) -> [DisplayText] {
       let which = transfers.count == 1 ? transfers.map { "\($0.fileName.reveal()) for \($0.patientName.reveal())." as DisplayText } : []
-      return transfers.flatMap { cancelLines($0.state, $0.purpose) }.reduce(into: which) { lines, line in
+      let lines = transfers.flatMap { cancelLines($0.state, $0.purpose, isInDoubt: $0.receipt.doubt != nil) }
+      return lines.reduce(into: which) { lines, line in
         if !lines.contains(line) { lines.append(line) }
       }
     }
+    private static func cancelLines(_ state: TransferState, _ purpose: TransferPurpose, isInDoubt: Bool) -> [DisplayText] {
+      let now = cancelLines(state, purpose)
+      guard isInDoubt else { return now }
+      return (state.hasLeftNothing ? ["Nothing more has left."] : now) + [
+        purpose == .retract ? "By what went before it may be taken back." : "What went before may be in the chart."
+      ]
+    }
     private static func cancelLines(_ state: TransferState, _ purpose: TransferPurpose) -> [DisplayText] {
       switch state {
-      case .held, .queued, .preparing, .waiting, .paused: ["Nothing of the message has reached Redox yet."]
+      case _ where state.hasLeftNothing: ["Nothing of the message has reached Redox yet."]
       case .uploading: ["Redox may keep what was uploaded. Without the message it belongs to no patient."]
       case .sending:
         [
@@ -201,6 +214,16 @@ extension Words {
       case .damaged(let reason): "Not sent: the record of transfers is damaged. \(reason)"
       case .fromTheFuture: "Not sent: the record of transfers was made by a newer version of this program. Use that one."
       }
+    }
+  }
+}
+
+extension TransferState {
+  /// Of this sending nothing is on its way.
+  fileprivate var hasLeftNothing: Bool {
+    switch self {
+    case .held, .queued, .preparing, .waiting, .paused: true
+    default: false
     }
   }
 }
