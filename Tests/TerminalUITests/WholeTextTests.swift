@@ -61,6 +61,30 @@ import ViewModels
     #expect(words(Fixtures.draw(Fixtures.narrowing, size: size)).contains("SMITH, Ann Mary · 24-Jul-1982"))
   }
 
+  @Test(
+    "However long a text from outside is and however small the screen, the choice under the cursor is seen, and a text cut off says so",
+    arguments: [Size(rows: 10, columns: 40), Size(rows: 5, columns: 20), Size(rows: 3, columns: 6), Size(rows: 2, columns: 4)],
+    [ListWindow(count: 3, rows: 1), ListWindow(count: 3, cursor: 2, rows: 3), ListWindow(count: 3, cursor: 2, rows: 1)])
+  func endlessChoice(size: Size, window: ListWindow) {
+    let long = DisplayText(escaping: String(repeating: "Anneliese ", count: 60))
+    let all: [PickState.Row] = [
+      .init(label: "First", detail: "short"), .init(label: "Second"), .init(label: "Third", detail: long),
+    ]
+    let rows = window.visible.map { index in
+      var row = all[index]
+      row.isUnderCursor = index == window.cursor
+      return row
+    }
+    let pick = DialogState.pick(PickState(title: "", rows: rows, window: window, all: all))
+    let area = Rect(row: 0, column: 0, rows: size.rows, columns: size.columns)
+    #expect(DialogView.viewport(of: pick, over: area).rows == 1)
+    var canvas = Canvas(size: size)
+    DialogView.draw(pick, over: area, on: &canvas, glyphs: Glyphs())
+    guard size.rows >= 5 else { return }
+    #expect(canvas.text.contains(all[window.cursor].label.string))
+    #expect(canvas.text.contains("…") == (window.cursor == 2))
+  }
+
   @Test("The line of keys leaves out those that would do nothing")
   func hints() throws {
     var state = Fixtures.transfers(20)

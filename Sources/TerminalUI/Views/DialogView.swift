@@ -27,7 +27,7 @@ enum DialogView {
       switch dialog {
       case .help(let help): HelpView.listRows(help, in: inner.size)
       case .themes: inner.rows
-      case .pick(let pick): inner.rows - PickView.footRows(pick, width: inner.columns)
+      case .pick(let pick): PickView.listRows(pick, in: inner.size)
       case .confirm: inner.rows
       case .leftOut(let leftOut): LeftOutView.listRows(leftOut, in: inner.size)
       case .picker: inner.rows - 3
@@ -47,7 +47,7 @@ enum DialogView {
       return area.centered(rows: min(area.rows, LeftOutView.rows(leftOut, width: width - 4) + 2), columns: width)
     case .pick(let pick):
       let width = min(area.columns, PickView.width(pick) + 4)
-      return area.centered(rows: min(area.rows, pick.window.count + PickView.footRows(pick, width: width - 4) + 2), columns: width)
+      return area.centered(rows: min(area.rows, PickView.wantedRows(pick, width: width - 4) + 2), columns: width)
     case .confirm(let confirm):
       let width = min(area.columns, 64)
       return area.centered(rows: ConfirmView.rows(confirm, width: width - 4) + 2, columns: width)

@@ -41,7 +41,7 @@ struct PickList {
         var row = rows[index]
         row.isUnderCursor = index == window.cursor
         return row
-      }, window: window, hasPaths: hasPaths)
+      }, window: window, hasPaths: hasPaths, all: rows)
   }
 }
 
@@ -67,13 +67,17 @@ public struct PickState: Sendable, Hashable {
   public var title: DisplayText
   /// Rows on the screen only.
   public var rows: [Row]
+  /// Every row: the layout is measured by these, so that it stays the same while one scrolls.
+  public var all: [Row]
   public var window: ListWindow
   /// What stands beside the labels are paths, whose ends tell most.
   public var hasPaths: Bool
 
-  public init(title: DisplayText, rows: [Row], window: ListWindow, hasPaths: Bool = false) {
+  /// - Parameter all: nil where all are on the screen.
+  public init(title: DisplayText, rows: [Row], window: ListWindow, hasPaths: Bool = false, all: [Row]? = nil) {
     self.title = title
     self.rows = rows
+    self.all = all ?? rows
     self.window = window
     self.hasPaths = hasPaths
   }
