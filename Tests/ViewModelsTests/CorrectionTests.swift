@@ -150,6 +150,10 @@ struct CorrectionTests {
     let retried = try await show(.failed(Self.failure), holdSeconds: 7)
     await retried.press(.character("r"), .character("y"))
     #expect(retried.service.holds == [7])
+    #expect(retried.notice?.hasPrefix("It is tried again at ") == true && retried.notice?.hasSuffix("until then x undoes it.") == true)
+    retried.service.publish([.sample(id: "a", state: .uploading)])
+    await retried.wait { retried.transfers?.rows.first?.state == "uploading" }
+    #expect(retried.notice == "Trying again, with the same document number.")
     let replacing = try await show(holdSeconds: 7)
     await replacing.press(.character("C"), .enter, .enter, .character("S"), .character("y"))
     #expect(replacing.service.holds == [7])

@@ -199,6 +199,34 @@ struct TransferActionTests {
     #expect(user.notice == nil)
   }
 
+  @Test("What is held back is called off by one key, as its hold goes on; with anything else among them there is a question")
+  func callingOff() async throws {
+    let held = TransferState.held(until: Samples.createdAt)
+    let user = try await show([.sample(id: "a", state: held), .sample(id: "b", state: held), .sample(id: "c", state: .queued)])
+    await user.press(.character("x"))
+    #expect(user.app.state.dialog == nil && user.service.cancelled == ids("a"))
+    #expect(user.notice == "It was held back, and is called off.")
+    user.service.publish([.sample(id: "a", state: .cancelled), .sample(id: "b", state: held), .sample(id: "c", state: .queued)])
+    await user.wait { user.transfers?.rows.first?.state == "cancelled" }
+    #expect(user.notice == "It was held back, and is called off.", "It is so")
+    await user.press(.character("a"), .character("x"))
+    guard case .confirm(let question) = user.app.state.dialog else { Issue.record("Should ask"); return }
+    #expect(question.title == "Cancel 2 transfers?" && user.service.cancelled == ids("a"))
+    await user.press(.character("y"))
+    #expect(user.service.cancelled == ids("a", "b", "c"))
+  }
+
+  @Test("A hold that has ended before it was called off is not said to have been")
+  func calledOffTooLate() async throws {
+    let user = try await show([.sample(id: "a", state: .held(until: Samples.createdAt))])
+    await user.press(.character("x"))
+    for (state, notice) in [(TransferState.uploading, "It is being stopped." as DisplayText?), (.accepted, nil)] {
+      user.service.publish([.sample(id: "a", state: state)])
+      await user.wait { user.transfers?.rows.first?.state == Words.Transfers.state(state) }
+      #expect(user.notice == notice?.string)
+    }
+  }
+
   @Test("What another process works on shows no progress of its own")
   func elsewhere() {
     var snapshot = TransferSnapshot.sample(state: .uploading, acknowledged: 0)

@@ -96,7 +96,7 @@ extension AppModel {
     case .cancelReview: closeReview(.plain, Words.Review.cancelled)
     case .nextEntry: nextEntry()
 
-    case .cancelTransfer: askToCancelTransfer()
+    case .cancelTransfer: cancelTransfer()
     case .retryTransfer: askToRetryTransfer()
     case .showDetails: session.transfers.openDetails(service, work: work); resizeCurrentList()
 

@@ -1,10 +1,27 @@
 internal import SafeText
 internal import TransferEngine
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 
 extension AppModel {
-  func askToCancelTransfer() {
-    dialog = .cancelTransfers(TransferAction.cancel.takes(session.transfers.targets))
+  /// Asks first. What is held back is called off without a question: the hold would go on while that is read.
+  func cancelTransfer() {
+    let transfers = TransferAction.cancel.takes(session.transfers.targets)
+    if transfers.allSatisfy(\.state.isHeld) { return callOff(transfers) }
+    dialog = .cancelTransfers(transfers)
     ask(.flushInput)
+  }
+
+  private func callOff(_ transfers: [TransferSnapshot]) {
+    let service = service
+    work.start { await service.cancel(transfers.map(\.id)) }
+    session.transfers.unmarkAll()
+    tell(
+      .plain, Words.Transfers.callingOff(transfers.count), about: transfers.last?.id,
+      afterHold: Words.Transfers.cancelling(transfers.count), whenCancelled: true)
   }
 
   /// The engine decides what still can be stopped: a state may have changed while the question stood.
@@ -47,7 +64,11 @@ extension AppModel {
   func retry(_ transfers: [TransferSnapshot]) {
     let (service, hold) = (service, dependencies.holdSeconds)
     work.start { await service.retry(transfers.map(\.id), hold: hold) }
-    done(Words.Transfers.retrying(transfers.count), with: transfers)
+    let begun = Words.Transfers.retrying(transfers.count)
+    guard hold > 0 else { return done(begun, with: transfers) }
+    session.transfers.unmarkAll()
+    let time = clock.time(clock.now().addingTimeInterval(hold))
+    tell(.plain, Words.Transfers.retryHeld(transfers.count, until: time), about: transfers.last?.id, afterHold: begun)
   }
 
   /// Says once that a destination does not answer, and once that it does again, however many transfers wait for it.

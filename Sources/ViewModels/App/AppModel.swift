@@ -40,6 +40,8 @@ public final class AppModel {
   private var noticeSubject: TransferSnapshot?
   /// What is said instead as soon as that transfer is not held back any more; nil when the notice is not about holding back.
   private var noticeAfterHold: Notice?
+  /// The notice is true, too, of that transfer when it is cancelled.
+  private var noticeStandsWhenCancelled = false
   var session: Session
   var browse: BrowseModel
   var workbench: WorkbenchModel
@@ -175,19 +177,25 @@ public final class AppModel {
   func tell(_ tone: Notice.Tone = .plain, _ text: DisplayText) { notify(Notice(tone, text)) }
 
   /// Says something about a transfer; it is taken back when that transfer has ended otherwise meanwhile.
-  /// - Parameter afterHold: What is true instead once the transfer is not held back any more; nil when that changes nothing.
-  func tell(_ tone: Notice.Tone, _ text: DisplayText, about id: TransferSnapshot.ID?, afterHold: DisplayText? = nil) {
+  /// - Parameters:
+  ///   - afterHold: What is true instead once the transfer is not held back any more; nil when that changes nothing.
+  ///   - whenCancelled: It stands when the transfer is cancelled.
+  func tell(
+    _ tone: Notice.Tone, _ text: DisplayText, about id: TransferSnapshot.ID?, afterHold: DisplayText? = nil, whenCancelled: Bool = false
+  ) {
     notice = Notice(tone, text)
     noticeTransfer = id
     noticeSubject = session.transfers.snapshots.first { $0.id == id }
     noticeAfterHold = afterHold.map { Notice(tone, $0) }
+    noticeStandsWhenCancelled = whenCancelled
   }
 
   /// The notice, unless it speaks of something that is over.
   var currentNotice: Notice? {
     guard notice != nil, let id = noticeTransfer, let now = session.transfers.snapshots.first(where: { $0.id == id }) else { return notice }
+    if noticeStandsWhenCancelled, now.state == .cancelled { return notice }
     if now.state.isEnded { return now.state == noticeSubject?.state && now.changedAt == noticeSubject?.changedAt ? notice : nil }
-    if case .held = now.state { return notice }
+    if now.state.isHeld { return notice }
     return noticeAfterHold ?? notice
   }
 

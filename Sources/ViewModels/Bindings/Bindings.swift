@@ -203,7 +203,7 @@ public enum Bindings {
     Binding(.showDetails, [.enter], in: [.transfers], "Details", "Shows the receipt, the server's words and where to look.", hint: 10),
     Binding(
       .cancelTransfer, [.character("x"), .function(8)], in: [.transfers, .transferDetails], "Cancel",
-      "Stops transfers that have not ended; asks first. One that is held back is undone.",
+      "Stops transfers that have not ended; asks first. What is held back is undone at once.",
       hint: 30),
     Binding(
       .retryTransfer, [.character("r")], in: [.transfers, .transferDetails], "Retry",

@@ -49,3 +49,7 @@ enum TransferAction {
   /// Those that it can act on.
   func takes(_ transfers: [TransferSnapshot]) -> [TransferSnapshot] { transfers.filter { objection(to: $0.state) == nil } }
 }
+
+extension TransferState {
+  var isHeld: Bool { if case .held = self { true } else { false } }
+}

@@ -117,12 +117,21 @@ extension Words {
     static let keep: DisplayText = "Go on sending"
     static let stop: DisplayText = "Cancel it"
     static func cancelling(_ count: Int) -> DisplayText { count == 1 ? "It is being stopped." : "\(count) are being stopped." }
+    static func callingOff(_ count: Int) -> DisplayText {
+      count == 1 ? "It was held back, and is called off." : "\(count) were held back, and are called off."
+    }
     static func pausing(_ count: Int) -> DisplayText {
       count == 1 ? "It is being paused; P goes on with it." : "\(count) are being paused; P goes on with them."
     }
     static func resuming(_ count: Int) -> DisplayText { count == 1 ? "It goes on." : "\(count) go on." }
     static func retrying(_ count: Int) -> DisplayText {
       count == 1 ? "Trying again, with the same document number." : "Trying \(count) again, with the same document numbers."
+    }
+    /// Nothing of it has begun: `retrying` is not true yet.
+    static func retryHeld(_ count: Int, until time: DisplayText) -> DisplayText {
+      count == 1
+        ? "It is tried again at \(time), with the same document number; until then x undoes it."
+        : "\(count) are tried again at \(time), with the same document numbers; until then a and x undo them."
     }
 
     static let productionNoRetry: DisplayText = "Send it anew from Files; a production send is confirmed each time."
