@@ -26,6 +26,8 @@ internal import Foundation
 /// - Every change is `commit`ted before the action after it. A commit that fails is answered with `notRecorded`.
 /// - At most one piece of work is under way. Out of `uncertain` leads only a person's decision, or the destination's word that it has it.
 /// - What a person has sent again may be held first, like what is new.
+/// - A retry that is called off while it is held back has not been: the transfer ends as it had before. Only the process that holds it
+///   knows how; called off by another, it is `cancelled`.
 /// - What was sent once more never ends as if nothing had reached Redox: `TransferReceipt.doubt`.
 struct TransferMachine: Sendable, Hashable {
   /// Longest hold, in seconds: what the configuration allows.
@@ -43,6 +45,14 @@ struct TransferMachine: Sendable, Hashable {
   private(set) var isPausing = false
   /// Another process is to go on as soon as this one has nothing under way.
   private(set) var isLeaving = false
+
+  /// The end before a retry, for as long as that is held back.
+  private(set) var earlier: Earlier?
+
+  struct Earlier: Sendable, Hashable {
+    let state: TransferState
+    let receipt: TransferReceipt
+  }
 
   private let policy: RetryPolicy
   let words: FailureWords
@@ -72,7 +82,10 @@ struct TransferMachine: Sendable, Hashable {
 
   mutating func handle(_ event: Event, at now: Date) -> [Action] {
     let before = state
-    defer { if state != before { changedAt = now } }
+    defer {
+      if state != before { changedAt = now }
+      if !state.isHeld { earlier = nil }
+    }
     switch event {
     case .entered: return enter(now)
     case .start: return start()
@@ -237,6 +250,7 @@ struct TransferMachine: Sendable, Hashable {
 
   private mutating func cancel(_ now: Date) -> [Action] {
     guard !state.isEnded, !isCancelling else { return [] }
+    if let earlier { return goBack(to: earlier) }
     guard work != nil else { return end(.cancelled, now) }
     isCancelling = true
     return [.stop]
@@ -259,9 +273,16 @@ struct TransferMachine: Sendable, Hashable {
     case .failed, .refused, .cancelled: break
     default: return []
     }
+    earlier = Earlier(state: state, receipt: receipt)
     receipt = TransferReceipt()
     receipt.uploadURI = uploadURI
     return queueAgain(hold: hold, now)
+  }
+
+  private mutating func goBack(to earlier: Earlier) -> [Action] {
+    (state, receipt) = (earlier.state, earlier.receipt)
+    isLeaving = false
+    return [.commit, .end]
   }
 
   private mutating func queueAgain(hold: Double, _ now: Date) -> [Action] {
@@ -317,6 +338,8 @@ extension TransferState {
     default: false
     }
   }
+
+  fileprivate var isHeld: Bool { if case .held = self { true } else { false } }
 
   /// An end, told in the light of an earlier sending that may have arrived.
   func despite(_ doubt: TransferFailure?) -> TransferState {

@@ -70,7 +70,7 @@ struct MachineWorld: Hashable {
 
   var situation: Situation {
     Situation(
-      words: [StoredState(machine.state).word, StoredState(row.state).word],
+      words: [machine.state, row.state, machine.earlier?.state].compactMap { $0.map { StoredState($0).word } },
       flags: [
         machine.isCancelling, machine.isPausing, machine.isLeaving, machine.isUploadFresh, machine.hasUploadedAgain,
         machine.uploadURI != nil, machine.receipt.doubt != nil, row.receipt.uploadURI != nil, row.receipt.doubt != nil, isAdrift,

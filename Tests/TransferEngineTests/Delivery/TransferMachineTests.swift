@@ -296,7 +296,7 @@ struct TransferMachineTests {
       #expect(machine.state == .held(until: now.addingTimeInterval(5)) && machine.ownership == .mine)
       var undone = machine
       #expect(play(&undone, .cancelRequested) == [.commit, .end])
-      #expect(undone.state.name == (state == uncertain ? "uncertain" : "cancelled"))
+      #expect(state == uncertain ? undone.state.name == "uncertain" : undone.state == state)
       var hurried = machine
       #expect(play(&hurried, .resumeRequested) == [.commit, .enqueue])
       #expect(play(&machine, .start) == [.commit, .prepare])
@@ -305,6 +305,25 @@ struct TransferMachineTests {
     #expect(play(&endless, .retryRequested(hold: 3600)) == [.commit, .wake(after: 60)])
     var untouched = machine(state: uncertain)
     #expect(play(&untouched, .decided(.arrived, by: "Ann", hold: 5)) == [.commit, .end])
+  }
+
+  @Test("A retry that is called off while held back leaves the transfer as it had ended; once begun, it is cancelled")
+  func undoneRetry() {
+    let refused = TransferState.refused(Fixtures.failure("refused"))
+    var receipt = TransferReceipt()
+    (receipt.status, receipt.logIDs, receipt.words, receipt.endedAt) = (400, ["0d0e"], ["No such patient"], now.addingTimeInterval(-60))
+    var machine = TransferMachine(method: .embed, state: refused, receipt: receipt, changedAt: now, words: Fixtures.words)
+    #expect(play(&machine, .retryRequested(hold: 5)) == [.commit, .wake(after: 5)])
+    #expect(machine.receipt == TransferReceipt())
+    var undone = machine
+    #expect(play(&undone, .cancelRequested) == [.commit, .end])
+    #expect(undone.state == refused && undone.receipt == receipt && undone.ownership == .nobodys)
+    #expect(play(&undone, .retryRequested(hold: 5)) == [.commit, .wake(after: 5)], "It can be tried again like before")
+    for events in [[.pauseRequested, .cancelRequested], [.resumeRequested, .cancelRequested]] as [[TransferMachine.Event]] {
+      var begun = machine
+      for event in events { _ = begun.handle(event, at: now) }
+      #expect(begun.state == .cancelled)
+    }
   }
 
   @Test("A finished upload is used again after a decision and a retry; one that Redox has forgotten is made anew, once")

@@ -173,6 +173,12 @@ struct TransferEngineTests {
     #expect(failure.code == "refused")
     #expect(refused.receipt.words == ["Required field missing"])
     #expect(refused.receipt.status == 400)
+    // Undone in time, a retry has taken nothing away.
+    await world.engine.retry([id], hold: 5)
+    #expect(await world.state(id, is: "held")?.receipt.words == [])
+    await world.engine.cancel(id)
+    let undone = await world.ended(id)
+    #expect(undone?.state == refused.state && undone?.receipt == refused.receipt)
     await world.engine.retry(id)
     await destination.open(1)
     destination.end()
