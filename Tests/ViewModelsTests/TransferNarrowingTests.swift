@@ -98,6 +98,9 @@ struct TransferNarrowingTests {
     await user.press(.character("e"))
     #expect(user.notice == "None of those shown failed or is uncertain. Esc shows all.")
     #expect(user.transfers?.rows.allSatisfy { $0.state == "accepted by Redox" } == true)
+    await user.press(.character("f"), .character("f"), .character("f"), .character("e"))
+    #expect(user.notice == "None of those shown failed or is uncertain. Esc shows all.")
+    #expect(user.transfers?.narrowing == "Accepted · accepted by Redox", "What finds nothing changes nothing")
   }
 
   @Test("New transfers come into the narrowed list only when they fit")

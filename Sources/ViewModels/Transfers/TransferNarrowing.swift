@@ -35,6 +35,8 @@ struct TransferNarrowing {
     let words = search.text.lowercased().split(whereSeparator: \.isWhitespace)
     return snapshots.filter { snapshot in
       guard filter.takes(snapshot) else { return false }
+      // What has become of a document costs some work, and most lists are not narrowed.
+      guard isNarrow else { return true }
       let correction = corrections.decisive(of: snapshot.id)
       guard facets.allSatisfy({ $0.takes(snapshot, correction, clock) }) else { return false }
       guard !words.isEmpty else { return true }

@@ -130,10 +130,14 @@ final class TransfersModel {
   /// - Parameter service: for the details, when they are open.
   func goToFailure(by step: Int, service: (service: any TransferService, work: PendingWork)? = nil) -> (number: Int, of: Int)? {
     let here = target?.id
-    if !shown.contains(where: TransferFilter.attention.takes) { narrowing.filter = .all }
-    let shown = shown
+    var (narrowing, shown) = (narrowing, shown)
+    if !shown.contains(where: TransferFilter.attention.takes) {
+      narrowing.filter = .all
+      shown = narrowing.shown(of: snapshots, corrections, clock)
+    }
     let failures = shown.indices.filter { TransferFilter.attention.takes(shown[$0]) }
     guard !failures.isEmpty else { return nil }
+    self.narrowing = narrowing
     let row = here.flatMap { id in shown.firstIndex { $0.id == id } } ?? -1
     let next =
       step > 0 ? failures.firstIndex { $0 > row } ?? 0 : failures.lastIndex { $0 < row } ?? failures.count - 1
