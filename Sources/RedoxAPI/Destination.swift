@@ -20,8 +20,8 @@ public protocol Destination: Sendable {
 
   /// Sends a message with its hole filled. Not harmless to repeat: there is no idempotency key.
   ///
-  /// - Parameter release: asked when all but the message's last part has been read, again if the message is sent a second time with a new
-  ///   token. That part leaves only if the answer is yes, so that nobody can have the message whole before.
+  /// - Parameter release: asked once the kernel has taken all but the message's last part, again if the message is sent a second time
+  ///   with a new token. That part leaves only if the answer is yes, so that nobody can have the message whole before.
   func send(
     _ request: MessageRequest, progress: @escaping ProgressHandler, release: @escaping ReleaseHandler
   ) async throws(DestinationError) -> MessageReceipt

@@ -66,6 +66,9 @@ final class RequestMeter: Sendable {
     }
   }
 
+  /// The reader waits now. For tests.
+  var hasWaiter: Bool { state.withLock { $0.waiter != nil } }
+
   func pulled(_ bytes: Int) { state.withLock { $0.pulled += bytes } }
 
   func failed(_ error: ContentError) { state.withLock { $0.contentFailure = $0.contentFailure ?? error } }
