@@ -38,7 +38,7 @@ public protocol TransferService: Sendable {
   func plan(_ draft: Draft) -> Plan
 
   /// When this document was queued for this patient at the same destination before and not turned down, newest first.
-  func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date]
+  func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [EarlierSend]
 
   /// Commits plans to the outbox in one go, all or none, and starts them in their order after so many seconds, at most 60. Until then
   /// nothing leaves, and `cancel` undoes them. Returns once all are safely recorded, one number for each. When one of them may not be

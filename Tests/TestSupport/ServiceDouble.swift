@@ -31,6 +31,7 @@ public final class ServiceDouble: TransferService {
     public var rechecks: [String: DocumentContentError] = [:]
     public var providers = [Samples.provider, Samples.otherProvider]
     public var earlierSends: [Date] = []
+    public var earlierStanding = EarlierSend.Standing.arrived
     /// By file name, before `earlierSends`.
     public var earlierSendsByFile: [String: [Date]] = [:]
     /// What forms begin with, by media type; every other file is a note.
@@ -244,8 +245,11 @@ public final class ServiceDouble: TransferService {
     }
   }
 
-  public func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
-    state.withLock { $0.script.earlierSendsByFile[document.path.lastComponent?.string ?? ""] ?? $0.script.earlierSends }
+  public func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [EarlierSend] {
+    state.withLock { state in
+      let dates = state.script.earlierSendsByFile[document.path.lastComponent?.string ?? ""] ?? state.script.earlierSends
+      return dates.map { EarlierSend(queuedAt: $0, standing: state.script.earlierStanding) }
+    }
   }
 
   public func submit(_ plans: [Plan], hold seconds: Double) async throws(OutboxError) -> [TransferSnapshot.ID] {

@@ -98,6 +98,22 @@ struct ReviewTests {
     #expect(user.review?.confirmation == .oneKey)
   }
 
+  @Test(
+    "Nothing is called sent that may not have arrived",
+    arguments: [
+      (.uncertain, "Sent for this patient 3 d ago (02-Jan-2026 11:00), and nobody knows whether it arrived: it may be in the chart."),
+      (.underWay, "On its way for this patient already: confirmed 3 d ago (02-Jan-2026 11:00)."),
+    ] as [(EarlierSend.Standing, String)])
+  func sentBefore(_ standing: EarlierSend.Standing, _ reason: String) async throws {
+    let user = try await RobotUser()
+    user.service.script {
+      $0.earlierSends = [Samples.createdAt.addingTimeInterval(-3 * 86_400)]
+      $0.earlierStanding = standing
+    }
+    await user.goToReview()
+    #expect(user.review?.warnings.contains { $0.reason.string == reason } == true)
+  }
+
   @Test("The same warning is not shown twice, and errors come first")
   func ordered() {
     func line(_ reason: DisplayText, isError: Bool = false) -> ProblemLine {

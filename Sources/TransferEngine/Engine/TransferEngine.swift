@@ -161,7 +161,7 @@ public actor TransferEngine: TransferService {
   }
 
   /// When this document was queued for this patient at this destination before, newest first.
-  public nonisolated func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [Date] {
+  public nonisolated func earlierSends(of document: Document, to patient: Patient) async throws(OutboxError) -> [EarlierSend] {
     try await parts.outbox.earlierSends(sha256: document.identity.sha256, patient: patient.id.rawValue, to: binding)
   }
 

@@ -43,17 +43,17 @@ extension Outbox {
 
   /// When a file of this content was queued for this patient before, newest first; whatever became of it but a refusal, failure or cancellation.
   /// - Parameter binding: only what went to the same environment, host and destination counts, through whichever profile.
-  func earlierSends(sha256: [UInt8], patient: String, to binding: TransferBinding) async throws(OutboxError) -> [Date] {
+  func earlierSends(sha256: [UInt8], patient: String, to binding: TransferBinding) async throws(OutboxError) -> [EarlierSend] {
     let content = Self.content(sealer, sha256: sha256, patient: patient)
     return try await read { db in
-      try Int64.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
-          SELECT queued_ms FROM transfer WHERE content = ? AND environment = ? AND host = ? AND destination = ?
+          SELECT queued_ms, state FROM transfer WHERE content = ? AND environment = ? AND host = ? AND destination = ?
             AND state NOT IN ('refused', 'failed', 'cancelled') ORDER BY queued_ms DESC
           """,
         arguments: [content, binding.environment, binding.host, binding.destinationID]
-      ).map { Date(milliseconds: $0) }
+      ).map { EarlierSend(queuedAt: Date(milliseconds: $0["queued_ms"]), word: $0["state"]) }
     }
   }
 

@@ -22,7 +22,7 @@ extension AppModel {
         patient, fileNames: documents.map(\.chosenName.string), chosenAgo: chosenAgo, wasChanged: wasChanged,
         isTypedIn: isTypedIn, roster: roster)
       let change = await Self.change(of: documents, service)
-      var earlier: [Date?] = []
+      var earlier: [EarlierSend?] = []
       for document in documents {
         // A record that cannot be read cannot be written either; sending says so.
         earlier.append(try? await service.earlierSends(of: document, to: patient).first)
@@ -30,7 +30,9 @@ extension AppModel {
       guard let self, self.reviewPane?.number == pane.number else { return }
       let (now, clock) = (self.clock.now(), self.clock)
       let sent = earlier.map { last in
-        last.map { [ReviewWarnings.sentBefore(ago: now.timeIntervalSince($0), date: clock.dateAndTime($0))] } ?? []
+        last.map {
+          [ReviewWarnings.sentBefore(ago: now.timeIntervalSince($0.queuedAt), date: clock.dateAndTime($0.queuedAt), $0.standing)]
+        } ?? []
       }
       self.reviewPane?.isChecking = false
       self.reviewPane?.namesakes = warnings.namesakes

@@ -57,9 +57,7 @@ extension AppModel {
   }
 
   private func kind(of draft: Draft) -> LabelledValue {
-    LabelledValue(
-      Words.Review.kind,
-      Words.Message.longKind(draft.kind, draft.purpose == .new ? .new : .replace, isUnsolicited: draft.fields.orderNumber == nil))
+    LabelledValue(Words.Review.kind, Words.Message.longKind(draft))
   }
 
   private func type(_ type: CodedValue) -> LabelledValue { LabelledValue(Words.Review.type, Words.Review.type(type)) }

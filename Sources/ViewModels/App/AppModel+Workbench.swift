@@ -81,9 +81,9 @@ extension AppModel {
     summary.subject = .read(DocumentSummary(document, clock: clock))
     if case .refuse = document.inspection.verdict { return }
     summary.advice = patient == nil ? Words.Browse.entersFilePatient : Words.Browse.entersFile
-    summary.earlier = workbench.sent[path].map { Words.Browse.sentBefore(clock.now().timeIntervalSince($0)) }
+    summary.earlier = workbench.sent[path].map { Words.Browse.sentBefore(clock.now().timeIntervalSince($0.queuedAt), $0.standing) }
     let plan = plan(for: document)
-    summary.kind = Words.Message.longKind(plan?.draft.kind ?? lastKind)
+    summary.kind = plan.map { Words.Message.longKind($0.draft) } ?? Words.Message.longKind(lastKind)
     guard let plan else { return }
     summary.method = MethodLine(plan, limits: dependencies.limits)
     summary.problems = plan.problems.map(ProblemLine.init)

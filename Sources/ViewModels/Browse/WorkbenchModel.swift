@@ -30,7 +30,7 @@ final class WorkbenchModel {
   /// What a short look at it gave; nil when it was not possible.
   private(set) var glance: Glance?
   /// When known documents were sent to the patient who is chosen.
-  private(set) var sent: [FilePath: Date] = [:]
+  private(set) var sent: [FilePath: EarlierSend] = [:]
   private var known: [FilePath: Document] = [:]
 
   @ObservationIgnored private let world: FolderWorld

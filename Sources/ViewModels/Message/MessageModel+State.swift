@@ -5,7 +5,7 @@ internal import TransferEngine
 
 /// The form in words.
 extension MessageModel {
-  var longKind: DisplayText { Words.Message.longKind(form.kind, isUnsolicited: form.values.orderNumber == nil) }
+  var longKind: DisplayText { Words.Message.longKind(plan.draft) }
 
   /// How the document that is shown travels.
   var methodLine: MethodLine { MethodLine(plan, limits: limits) }

@@ -1,6 +1,7 @@
 internal import ClinicalMessages
 internal import Patients
 internal import SafeText
+internal import TransferEngine
 
 /// Warnings that only the program as a whole can know. The most telling come first.
 enum ReviewWarnings {
@@ -65,8 +66,9 @@ enum ReviewWarnings {
   /// - Parameters:
   ///   - ago: Seconds since the document was sent for the same patient.
   ///   - date: When that was.
-  static func sentBefore(ago: Double, date: DisplayText) -> ProblemLine {
-    warning(Words.Review.fileField, Words.Review.sentBefore(Words.Review.ago(ago), date), Words.Review.checkChart)
+  ///   - standing: What has become of it.
+  static func sentBefore(ago: Double, date: DisplayText, _ standing: EarlierSend.Standing) -> ProblemLine {
+    warning(Words.Review.fileField, Words.Review.sentBefore(Words.Review.ago(ago), date, standing), Words.Review.checkChart)
   }
 
   /// Two of the documents have the same content.

@@ -53,7 +53,8 @@ extension TransferDetails {
       receipt.status != nil || !receipt.logIDs.isEmpty || receipt.uploadURI != nil || receipt.doubt != nil || snapshot.state.mayBeAtRedox
     let key = receipt.logIDs.first ?? receipt.locations.first ?? receipt.uploadURI ?? snapshot.documentID
     let (state, fate) = (Words.Transfers.state(snapshot.state), correction?.fate)
-    let time = receipt.endedAt ?? record?.attempts.last?.startedAt ?? snapshot.changedAt
+    // A decision that came later says nothing about when the message passed.
+    let time = record?.attempts.last?.startedAt ?? receipt.endedAt ?? snapshot.changedAt
     self.init(
       title: snapshot.fileName.reveal(), glyph: TransferGlyph(snapshot.state, correction), state: fate.map { "\(state), \($0)" } ?? state,
       explanation: corrections.compactMap { Words.Corrections.fate($0, clock) } + snapshot.explanation(clock), values: values,

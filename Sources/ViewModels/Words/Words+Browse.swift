@@ -1,5 +1,6 @@
 internal import Documents
 internal import SafeText
+internal import TransferEngine
 
 extension Words {
   enum Browse {
@@ -54,8 +55,13 @@ extension Words {
     static let entersLargeFile: DisplayText = "Only its beginning was looked at. Enter reads all of it."
     static let entersMarked: DisplayText = "Enter goes on with them. Esc unmarks."
     static func continues(_ name: DisplayText) -> DisplayText { "c goes on with \(name)." }
-    static func sentBefore(_ seconds: Double) -> DisplayText {
-      seconds < 60 ? "Just sent to this patient, or on its way." : "Sent to this patient \(Format.age(seconds: seconds)) ago."
+    static func sentBefore(_ seconds: Double, _ standing: EarlierSend.Standing) -> DisplayText {
+      let ago: DisplayText = seconds < 60 ? "just now" : "\(Format.age(seconds: seconds)) ago"
+      return switch standing {
+      case .arrived: "Sent to this patient \(ago)."
+      case .uncertain: "Sent to this patient \(ago); whether it arrived is not known."
+      case .underWay: "On its way to this patient already."
+      }
     }
 
     static func reason(_ error: DocumentError) -> DisplayText {

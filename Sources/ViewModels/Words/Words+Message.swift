@@ -33,6 +33,10 @@ extension Words {
       }
     }
 
+    static func longKind(_ draft: Draft) -> DisplayText {
+      longKind(draft.kind, draft.purpose == .new ? .new : .replace, isUnsolicited: draft.fields.orderNumber == nil)
+    }
+
     private static func event(_ purpose: TransferPurpose) -> DisplayText {
       switch purpose {
       case .new: "New"

@@ -1,5 +1,6 @@
 internal import ClinicalMessages
 internal import SafeText
+internal import TransferEngine
 
 extension Words {
   enum Review {
@@ -53,8 +54,12 @@ extension Words {
     }
     static let compare: DisplayText = "Compare birth date and number."
     static let patientChanged: DisplayText = "You chose another patient after the document."
-    static func sentBefore(_ ago: DisplayText, _ date: DisplayText) -> DisplayText {
-      "Already sent for this patient \(ago) (\(date))."
+    static func sentBefore(_ ago: DisplayText, _ date: DisplayText, _ standing: EarlierSend.Standing) -> DisplayText {
+      switch standing {
+      case .arrived: "Already sent for this patient \(ago) (\(date))."
+      case .uncertain: "Sent for this patient \(ago) (\(date)), and nobody knows whether it arrived: it may be in the chart."
+      case .underWay: "On its way for this patient already: confirmed \(ago) (\(date))."
+      }
     }
     static let checkChart: DisplayText = "Send it again only if the chart does not have it."
     static func ago(_ seconds: Double) -> DisplayText { seconds < 60 ? "just now" : "\(Format.age(seconds: seconds)) ago" }

@@ -68,8 +68,15 @@ struct MessageOptions: ParsableArguments {
   private static func sentBefore(_ draft: Draft, _ service: any TransferService) async -> Problem? {
     // A record that cannot be read cannot be written either; sending says so.
     guard let last = try? await service.earlierSends(of: draft.document, to: draft.patient).first else { return nil }
+    let time = WallClock.system.dateAndTime(last.queuedAt)
+    let reason: DisplayText =
+      switch last.standing {
+      case .arrived: "It was already sent for this patient, on \(time)."
+      case .uncertain: "It was sent for this patient on \(time), and nobody knows whether it arrived: it may be in the chart."
+      case .underWay: "It is on its way for this patient already, since \(time)."
+      }
     return Problem(
-      .warning, field: "Document", reason: "It was already sent for this patient, on \(WallClock.system.dateAndTime(last)).",
+      .warning, field: "Document", reason: reason,
       remedy: "Send it again only if the chart does not have it.")
   }
 }

@@ -284,7 +284,7 @@ struct OutboxTests {
     try await outbox.insert(Fixtures.stored("t2", owner: "a", queued: 2))
     let sha256 = Fixtures.document(1).identity.sha256
     #expect(
-      try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding).map(\.timeIntervalSince1970)
+      try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding).map(\.queuedAt.timeIntervalSince1970)
         == [1_800_000_002, 1_800_000_001])
     #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-barbara", to: Fixtures.binding).isEmpty)
     #expect(try await outbox.earlierSends(sha256: Array(repeating: 8, count: 32), patient: "p-timothy", to: Fixtures.binding).isEmpty)
@@ -306,6 +306,18 @@ struct OutboxTests {
       elsewhere[keyPath: change] = "another"
       #expect(try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: elsewhere).isEmpty)
     }
+  }
+
+  @Test("Of an earlier send it is known whether it arrived, may have arrived, or is under way")
+  func earlierStandings() async throws {
+    let outbox = try open("a")
+    let doubt = TransferState.uncertain(TransferFailure(code: "died", explanation: "Nobody knows.", remedy: "Look."))
+    for (number, state) in [.queued, doubt, .accepted].enumerated() {
+      try await outbox.insert(Fixtures.stored("t\(number)", state: state, owner: nil, queued: Double(number)))
+    }
+    let sha256 = Fixtures.document(1).identity.sha256
+    let earlier = try await outbox.earlierSends(sha256: sha256, patient: "p-timothy", to: Fixtures.binding)
+    #expect(earlier.map(\.standing) == [.arrived, .uncertain, .underWay])
   }
 
   @Test("Newest first; the limit spares what has ended, never what has not")
