@@ -79,7 +79,8 @@ struct TransferEntry {
   /// It has ended, the outbox has it so, nothing is to come, and nobody has to settle it.
   var canBeForgotten: Bool {
     if case .uncertain = recorded.state { return false }
-    return recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty && task == nil
+    return recorded.state.isEnded && machine == recorded && unrecorded == nil && !isSubmittedHere && !isHandling && inbox.isEmpty
+      && task == nil
   }
 
   /// Why work that has just been cut short was stopped. Of several wishes the one that the machine heeds counts.

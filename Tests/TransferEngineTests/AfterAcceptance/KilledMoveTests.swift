@@ -75,7 +75,8 @@ struct KilledMoveTests {
     #expect(move(SystemDocumentFiles(), identity, isResumed: true) == .left("There is no file of this name any more."))
   }
 
-  @Test("A file that lies in the folder already is never taken for its own copy, whatever name the folder goes by", arguments: [false, true])
+  @Test(
+    "A file that lies in the folder already is never taken for its own copy, whatever name the folder goes by", arguments: [false, true])
   func folderByAnotherName(isResumed: Bool) async throws {
     let alias = folder.path.appending("alias")
     try FileManager.default.createSymbolicLink(atPath: alias.string, withDestinationPath: target.string)
