@@ -95,6 +95,23 @@ struct WorkbenchTests {
     #expect(user.browse?.rows.first?.wasSent == false)
   }
 
+  @Test("What is said of an earlier send follows it: under way, in doubt, and no more once it was called off")
+  func sentFollows() async throws {
+    let user = try await RobotUser(folders: Eyes().world)
+    user.service.script { $0.earlierSends = [Samples.createdAt.addingTimeInterval(60 - 3 * 86_400)] }
+    user.service.script { $0.earlierStanding = .underWay }
+    await user.press(.character("p"))
+    await user.type("walter")
+    await user.press(.enter)
+    #expect(user.browse?.summary.earlier == "On its way to this patient already.")
+    user.service.script { $0.earlierStanding = .uncertain }
+    user.service.publish([.sample(state: .uncertain(TransferFailure(code: "died", explanation: "Nobody knows.", remedy: "Look.")))])
+    await user.wait { user.browse?.summary.earlier == "Sent to this patient 3 d ago; whether it arrived is not known." }
+    user.service.script { $0.earlierSends = [] }
+    user.service.publish([.sample(state: .cancelled)])
+    await user.wait { user.browse?.rows.first?.wasSent == false && user.browse?.summary.earlier == nil }
+  }
+
   @Test("Refused files say so in the list and beside it")
   func refused() async throws {
     let eyes = Eyes()

@@ -55,6 +55,7 @@ extension AppModel {
       screens = [.browse]
     }
     showPatientOnWorkbench()
+    watchEnds()
     resizeCurrentList()
     let profile = other.service.profile
     tell(.warning, Words.App.profileChanged(DisplayText(escaping: profile.name), DisplayText(escaping: profile.environment.rawValue)))

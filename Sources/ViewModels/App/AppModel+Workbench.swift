@@ -17,6 +17,9 @@ extension AppModel {
 
   func showPatientOnWorkbench() { workbench.show(patient: patient, service: service) }
 
+  /// What is said beside the files of what was sent follows the transfers.
+  func watchEnds() { session.transfers.whenEndsChange = { [weak self] in self?.workbench.refreshSent() } }
+
   // MARK: State
 
   /// Rows on the screen only.

@@ -107,6 +107,7 @@ public final class AppModel {
     session.transfers.isMasked = patients.isMasked
     browse.cursorMoved = { [weak self] in self?.followCursor() }
     browse.marksLost = { [weak self] in self?.tell(.plain, Words.Together.lost($0)) }
+    watchEnds()
     browse.show(dependencies.startFolder)
     tellLeftovers(of: service)
     tellHealth(of: service)

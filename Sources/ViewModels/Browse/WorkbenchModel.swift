@@ -109,14 +109,17 @@ final class WorkbenchModel {
     askWhenSent(Array(known.values))
   }
 
+  /// A transfer has come to an end, or is at work again.
+  func refreshSent() { askWhenSent(Array(known.values)) }
+
   private func askWhenSent(_ documents: [Document]) {
     guard let patient, !documents.isEmpty else { return }
     let (service, number) = (service, patientNumber)
     work.start { [weak self] in
       for document in documents {
-        guard let latest = try? await service.earlierSends(of: document, to: patient).first else { continue }
+        guard let earlier = try? await service.earlierSends(of: document, to: patient) else { continue }
         guard let self, number == self.patientNumber else { return }
-        self.sent[document.chosenPath ?? document.path] = latest
+        self.sent[document.chosenPath ?? document.path] = earlier.first
       }
     }
   }

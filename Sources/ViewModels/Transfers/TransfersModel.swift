@@ -24,6 +24,11 @@ final class TransfersModel {
   /// Others may see the screen.
   var isMasked = false
 
+  /// Called when a transfer has come to an end, has been settled, or is at work again.
+  @ObservationIgnored var whenEndsChange: @MainActor () -> Void = {}
+  /// How many have ended, and how many of these are uncertain.
+  @ObservationIgnored private var ends = [0, 0]
+
   @ObservationIgnored private let environment: DisplayText
   @ObservationIgnored private let clock: WallClock
   @ObservationIgnored private var listening: Task<Void, Never>?
@@ -65,6 +70,10 @@ final class TransfersModel {
     snapshots = latest
     if !marks.isEmpty { marks.formIntersection(latest.map(\.id)) }
     if stood { window.replace(count: shown.count, cursor: 0) } else { keepCursor(on: id) }
+    let ends = [latest.count { $0.state.isEnded }, latest.count { if case .uncertain = $0.state { true } else { false } }]
+    guard ends != self.ends else { return }
+    self.ends = ends
+    whenEndsChange()
   }
 
   private func keepCursor(on id: TransferSnapshot.ID?) {
