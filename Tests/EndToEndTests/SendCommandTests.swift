@@ -69,6 +69,36 @@ struct SendCommandTests {
     }
   }
 
+  @Test("A document that is named more than once in a command is sent once, and a script notices", arguments: [true, false])
+  func namedTwice(isDry: Bool) throws {
+    let file = program.document("short-letter.pdf")
+    let copy = program.home.path + "/copy.pdf"
+    try FileManager.default.copyItem(atPath: file, toPath: copy)
+    let names = [file, program.document("consent-form.pdf"), program.standIn + "/documents/./short-letter.pdf", copy]
+    let arguments = (isDry ? ["--dry-run"] : []) + ["--as", "media", "--files-from", "-"]
+    let sent = try program.run(
+      ["send", "--sandbox", "--patient", "p-7f3k2", "--json"] + arguments, input: names.joined(separator: "\n"))
+    #expect(sent.status == 1, "\(sent.errors)")
+    let first = isDry ? "would-be-sent" : "accepted"
+    #expect(sent.objects.map { $0["state"] as? String } == [first, first, "repeated", "repeated"])
+    #expect(sent.objects.map { $0["sameAs"] as? String } == [nil, nil, "short-letter.pdf", "short-letter.pdf"])
+    #expect(try program.received().count == (isDry ? 0 : 2))
+
+    let lines = try program.run(["send", "--sandbox", "--patient", "p-7f3k2"] + arguments, input: names.joined(separator: "\n"))
+    #expect(lines.status == 1)
+    #expect(lines.output.contains("repeated\tcopy.pdf\tthe same document as short-letter.pdf, file 1; it is not sent again\n"))
+  }
+
+  @Test("No name on standard input is told, and is no success", arguments: ["", "\n\n", "\0"])
+  func nothingNamed(input: String) throws {
+    for command in [["send", "--sandbox", "--patient", "p-7f3k2", "--as", "media"], ["check"]] {
+      let result = try program.run(command + ["--files-from", "-"], input: input)
+      #expect(result.status == 66)
+      #expect(result.output.isEmpty)
+      #expect(result.errors == "chartdrop: No files were named: standard input was empty.\n")
+    }
+  }
+
   @Test("A dry run says what would be sent and sends nothing, for all kinds and to production")
   func dryRun() throws {
     for kind in Self.kinds {

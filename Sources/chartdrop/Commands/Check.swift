@@ -15,7 +15,7 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var input: FileArguments
 
   func run() async throws {
-    let paths = input.paths(input: input.filesFrom == nil ? [] : Console.readAll())
+    let paths = try input.paths(input: input.filesFrom == nil ? [] : Console.readAll())
     var worst = ExitStatus.done
     for path in paths {
       let (line, status) = await Self.examine(path)

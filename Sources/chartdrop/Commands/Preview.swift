@@ -22,7 +22,7 @@ struct Preview: AsyncParsableCommand {
     let service = try await session.service()
     let patient = try await message.patient(from: service, of: session)
     var status = ExitStatus.done
-    for path in input.paths(input: input.filesFrom == nil ? [] : Console.readAll()) {
+    for path in try input.paths(input: input.filesFrom == nil ? [] : Console.readAll()) {
       switch await message.plan(path, for: patient, service: service) {
       case .failure(let unusable):
         Console.complain("\(DisplayText(nameOf: path)): \(unusable.reason)")

@@ -9,7 +9,7 @@ struct Send: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Sends files to one patient's chart.",
     discussion: """
-      Every file becomes one message for the same patient. The command ends when each has an answer; "accepted" means that Redox \
+      Every file becomes one message for the same patient; a document that is named twice is sent once, and the exit status is 1. The command ends when each has an answer; "accepted" means that Redox \
       has queued it. To a production profile the patient's birth date (YYYY-MM-DD) is asked on standard input; with --files-from - \
       it is the first line.
       """)
@@ -30,15 +30,21 @@ struct Send: AsyncParsableCommand {
 
     var reports: [SendReport] = []
     var submitted: [TransferSnapshot.ID: Int] = [:]
+    var firsts: [[UInt8]: SendReport.EarlierFile] = [:]
     for path in paths {
       let prepared = await message.plan(path, for: patient, service: service)
       var report = SendReport(file: DisplayText(nameOf: path), prepared: prepared)
-      if case .success(let plan) = prepared, plan.canBeSent, !dryRun {
-        do {
-          let id = try await service.submit(plan)
-          submitted[id] = reports.count
-        } catch {
-          report.outcome = SendReport.Outcome.failed(Explain.outbox(error))
+      if case .success(let plan) = prepared, plan.canBeSent {
+        let content = plan.draft.document.identity.sha256
+        if let earlier = firsts[content] {
+          report = SendReport(file: report.file, repeating: earlier)
+        } else {
+          do throws(OutboxError) {
+            if !dryRun { submitted[try await service.submit(plan)] = reports.count }
+            firsts[content] = SendReport.EarlierFile(name: report.file, number: reports.count + 1)
+          } catch {
+            report.outcome = SendReport.Outcome.failed(Explain.outbox(error))
+          }
         }
       }
       reports.append(report)
@@ -73,7 +79,7 @@ struct Send: AsyncParsableCommand {
       }
       try confirm(answer, for: patient)
     }
-    return input.paths(input: rest)
+    return try input.paths(input: rest)
   }
 
   private func confirm(_ answer: String?, for patient: Patient) throws {

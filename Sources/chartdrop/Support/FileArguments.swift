@@ -19,8 +19,14 @@ struct FileArguments: ParsableArguments {
   }
 
   /// - Parameter input: what is on standard input, already read.
-  func paths(input: [UInt8]) -> [FilePath] {
-    arguments() + (filesFrom == nil ? [] : Self.split(input))
+  /// - Throws: the exit status, once it has said that no file was named: whatever should have found some has failed.
+  func paths(input: [UInt8]) throws -> [FilePath] {
+    let paths = arguments() + (filesFrom == nil ? [] : Self.split(input))
+    if paths.isEmpty {
+      Console.complain("No files were named: standard input was empty.")
+      throw ExitStatus.notFound.asError
+    }
+    return paths
   }
 
   /// The bytes of each argument as the kernel passed them: the parser has turned them into text, which loses bytes that are not UTF-8.

@@ -11,6 +11,14 @@ struct SendReport {
     case unusable(DisplayText)
     case failed(DisplayText)
     case ended(TransferSnapshot)
+    /// The same content as an earlier file of this command, by whatever name.
+    case repeated(EarlierFile)
+  }
+
+  /// A file of the command, by its name and its place among those that were named, from 1.
+  struct EarlierFile {
+    let name: DisplayText
+    let number: Int
   }
 
   let file: DisplayText
@@ -29,6 +37,14 @@ struct SendReport {
     }
   }
 
+  /// - Parameter earlier: the file that has brought the same document.
+  init(file: DisplayText, repeating earlier: EarlierFile) {
+    self.file = file
+    // What was planned for it is nobody's business: its number, for one, will never be in a chart.
+    plan = nil
+    outcome = .repeated(earlier)
+  }
+
   private var warnings: [DisplayText] {
     (plan?.problems ?? []).filter { $0.severity == .warning }.map { "\($0.field): \($0.reason)" }
   }
@@ -42,6 +58,7 @@ struct SendReport {
     switch outcome {
     case .unusable(let reason): ("unusable", [reason], nil)
     case .failed(let reason): ("failed", [reason], nil)
+    case .repeated(let earlier): ("repeated", ["the same document as \(earlier.name), file \(earlier.number); it is not sent again"], nil)
     case .planned(let plan) where !plan.canBeSent: ("refused", errors, nil)
     case .planned(let plan): ("would-be-sent", ["\(plan.method.method.words): \(plan.method.reason)"], nil)
     case .ended(let snapshot): Self.summary(of: snapshot)
@@ -96,6 +113,7 @@ struct SendReport {
       object["transfer"] = snapshot.id.rawValue
       object["recorded"] = !snapshot.isUnrecorded
     }
+    if case .repeated(let earlier) = outcome { object["sameAs"] = earlier.name.string }
     if let receipt {
       object["status"] = receipt.status
       object["uploadURI"] = receipt.uploadURI
