@@ -1,4 +1,6 @@
 import ArgumentParser
+import SafeText
+import SystemPackage
 
 /// The program: without a command it is the interactive one, with a command it serves scripts.
 @main
@@ -37,6 +39,24 @@ struct Chartdrop: AsyncParsableCommand {
 
   static func main() async {
     ProcessHardening.apply()
-    await main(CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), of: Self.self))
+    let failure = await outcome(of: CommonOptions.afterCommand(Array(CommandLine.arguments.dropFirst()), of: Self.self))
+    // Whoever closes a pipe has read enough. Anything else, such as a full disk, leaves a part of an output that looks whole.
+    if let error = Console.outputFailure, error != .brokenPipe {
+      Console.complain("The output could not be written: \(error.description). What has been done stays done.")
+      exit(withError: failure ?? ExitStatus.notAccepted.asError)
+    }
+    if let failure { exit(withError: failure) }
+  }
+
+  /// Runs the command to its end.
+  /// - Returns: what it ended with; nil when all went well.
+  private static func outcome(of arguments: [String]) async -> (any Error)? {
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -51,6 +51,37 @@ struct CommandTests {
     #expect(nobody.output.isEmpty)
   }
 
+  @Test(
+    "Output that a full disk does not take is no success; a send is finished all the same",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func fullDisk() throws {
+    try program.prepareSandbox()
+    let letter = program.document("short-letter.pdf")
+    let message = ["--sandbox", "--patient", "p-7f3k2", "--as", "media", letter]
+    let commands = [
+      ["send"] + message, ["preview"] + message, ["history", "--sandbox"], ["history", "--sandbox", "--csv"], ["history", "--sandbox", "--json"],
+      ["patients", "search", "--sandbox"], ["keys"],
+    ]
+    for command in commands {
+      let result = try program.run(command, joinedTo: "> /dev/full", input: "bixby\n")
+      #expect(result.status == 1, "\(command)")
+      #expect(result.errors.contains("The output could not be written: No space left on device."), "\(command): \(result.errors)")
+    }
+    #expect(try program.received().map(\.sha256) == [Digest.ofFile(letter)])
+    let missing = try program.run(["send"] + message.dropLast() + ["/nowhere/at/all.pdf"], joinedTo: "> /dev/full")
+    #expect(missing.status == 66, "A status that tells more is kept")
+  }
+
+  @Test("Whoever has read enough of the output is told nothing")
+  func closedPipe() throws {
+    // The name is asked for once the reader is gone, so nothing of the output finds one.
+    let search = ["patients", "search", "--sandbox"]
+    let result = try program.run(search, joinedTo: "| { exec <&-; echo closed; }", input: "bixby\n", givenAfterLine: true)
+    #expect(result.output == "closed\n")
+    #expect(result.status == 0)
+    #expect(result.errors.isEmpty)
+  }
+
   @Test("The doctor finds the sandbox in health, and says what a bare machine lacks")
   func doctor() throws {
     let healthy = try program.run("doctor", "--sandbox", environment: ["TERM": "xterm"])

@@ -65,6 +65,24 @@ final class Program {
     return Result(status: ending.status, output: ending.text, errors: complaints)
   }
 
+  /// Runs a command whose standard output a shell joins to something, such as `> /dev/full` or `| true`.
+  /// - Parameter givenAfterLine: the input waits for the first line of the joint output.
+  /// - Returns: with the command's own status; whatever reached the joint output.
+  func run(_ arguments: [String], joinedTo rest: String, input: String = "", givenAfterLine: Bool = false) throws -> Result {
+    let errors = home.path + "/stderr-\(UUID().uuidString)"
+    let status = home.path + "/status-\(UUID().uuidString)"
+    let script = "{ \"$@\"; echo $? >'\(status)'; } \(rest)"
+    let words = ["-c", script, "sh", Self.binary] + arguments
+    let child = try ChildProcess("/bin/sh", words.map { Array($0.utf8) }, environment: environment, errors: errors)
+    if givenAfterLine { _ = try child.nextLine() }
+    try? child.write(input.utf8)
+    try child.endInput()
+    let ending = try child.finish()
+    func text(_ path: String) throws -> String { try String(decoding: Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self) }
+    return Result(
+      status: Int32(try text(status).trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1, output: ending.text, errors: try text(errors))
+  }
+
   // MARK: The stand-in inside the program
 
   /// The folder of the stand-in that `--sandbox` starts.

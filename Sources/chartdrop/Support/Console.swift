@@ -1,4 +1,6 @@
 import SafeText
+import Synchronization
+import SystemPackage
 #if canImport(Glibc)
 import Glibc
 #else
@@ -13,6 +15,11 @@ enum Console {
   /// Prints text that a program reads (JSON): its writer has escaped it for that reader.
   static func printMachineReadable(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
+  /// Why standard output did not take something, for the end of the command to tell; nil while it has taken all.
+  static var outputFailure: Errno? { failure.withLock { $0 } }
+
+  private static let failure = Mutex<Errno?>(nil)
+
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { bytes in
@@ -24,10 +31,17 @@ enum Console {
         let written = Darwin.write(descriptor, base, rest.count)
         #endif
         if written < 0 && errno == EINTR { continue }
-        guard written > 0 else { return }
+        guard written > 0 else {
+          if descriptor == STDOUT_FILENO { note(Errno(rawValue: written < 0 ? errno : EIO)) }
+          return
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
       }
     }
+  }
+
+  private static func note(_ error: Errno) {
+    failure.withLock { $0 = $0 ?? error }
   }
 
   /// One line of standard input without its end; nil at the end of input. Asks first when a person is there.
