@@ -50,6 +50,30 @@ struct HistoryCommandTests {
     #expect(whole.errors.contains("patient data"))
   }
 
+  @Test("A mistyped word is told, and is not taken for a history without entries")
+  func mistyped() throws {
+    for (arguments, status, words) in [
+      (["--patient", "p-7f3k2"], 0, "Nothing was sent that fits."), (["--profile", "staging"], 0, "Nothing was sent that fits."),
+      (["--patient", "p-nope"], 66, "chartdrop patients search"), (["--profile", "nope"], 78, "There is no profile named \"nope\"."),
+    ] as [([String], Int32, String)] {
+      for format in [[], ["--json"]] {
+        let result = try program.run(["history", "--sandbox"] + arguments + format)
+        #expect(result.status == status, "\(arguments)")
+        #expect(result.errors.contains(words) || (status == 0 && format == ["--json"]), "\(result.errors)")
+        #expect(!result.errors.contains("p-nope"))
+      }
+    }
+    _ = try send("short-letter.pdf")
+    for arguments in [["--profile", "nope"], ["--patient", "p-nope"]] {
+      #expect(try program.run(["history", "--sandbox"] + arguments).status != 0, "Whatever else the history has")
+    }
+
+    let elsewhere = try program.run("history", "--config", program.home.path + "/none.toml")
+    #expect(elsewhere.status == 78)
+    #expect(elsewhere.errors.contains("none.toml"), "\(elsewhere.errors)")
+    #expect(elsewhere.output.isEmpty)
+  }
+
   @Test("One transfer with its attempts; one that is not there")
   func show() throws {
     let transfer = try #require(try send("short-letter.pdf").objects.first?["transfer"] as? String)

@@ -17,6 +17,7 @@ struct HistoryList: AsyncParsableCommand {
     discussion: """
       Without patient data, unless it is asked for. Lines are: when it was queued, state, kind, size, transfer, document number. The \
       state says too whether the document was replaced or taken back since. \
+      Exit status 66 when neither the history nor a roster has the patient's reference. \
       --json prints one object a line, --csv a table; both print everything that was not left out by a condition.
       """)
 
@@ -79,6 +80,7 @@ struct HistoryList: AsyncParsableCommand {
       left -= page.entries.count
       cursor = page.next
     } while left > 0 && cursor != nil
+    if isFirst { try await HistorySubject(history: history, options: common, patient: patient).check() }
     if isFirst && !json && !csv { Console.complain("Nothing was sent that fits.") }
     if cursor != nil && !json && !csv { Console.complain("There is more; --limit shows it, --since and --until narrow it down.") }
   }

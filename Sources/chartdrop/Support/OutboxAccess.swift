@@ -1,13 +1,19 @@
+import Foundation
 import SafeText
 import SystemPackage
 import TransferEngine
 
 /// The outbox for commands that send nothing: they work without a configuration, and when it is wrong.
 enum OutboxAccess {
+  /// - Throws: where a configuration was named that is not there: the history of another outbox would pass for the one that was meant.
   static func places(_ options: CommonOptions) throws -> Places {
     var places = try Session.places(sandbox: options.sandbox)
-    let configuration = try? ConfigurationLoader(places: places).load(options.config.map { FilePath($0) })
-    places.allowsNetworkState = configuration?.allowsNetworkState ?? false
+    let path = options.config.map { FilePath($0) }
+    do throws(ConfigurationError) {
+      places.allowsNetworkState = try ConfigurationLoader(places: places).load(path).allowsNetworkState
+    } catch {
+      if let path, !FileManager.default.fileExists(atPath: path.string) { throw Session.complain(error.problems.map(\.sentence)) }
+    }
     return places
   }
 

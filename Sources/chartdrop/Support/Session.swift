@@ -116,7 +116,7 @@ struct Session {
     await sandbox?.stop()
   }
 
-  private static func complain(_ sentences: [DisplayText]) -> any Error {
+  static func complain(_ sentences: [DisplayText]) -> any Error {
     sentences.forEach(Console.complain)
     return ExitStatus.configuration.asError
   }
