@@ -31,7 +31,7 @@ public struct ConfigurationCheck: Sendable {
       } catch {
         problems += error.problems
       }
-      problems += roster(of: profile, configuration) + leftovers(of: profile, configuration)
+      problems += roster(of: profile, configuration) + leftovers(of: profile, configuration) + afterFolder(of: profile, configuration)
     }
     // Profiles may share a file.
     var seen: Set<ConfigurationProblem> = []
@@ -46,6 +46,12 @@ public struct ConfigurationCheck: Sendable {
     return values.filter { $0.1 == "00000000-0000-0000-0000-000000000000" }.map {
       loader.problem($0.0, configuration, reason: "It is still the example's zeros.", remedy: "Fill in what Redox's dashboard shows.")
     }
+  }
+
+  private func afterFolder(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {
+    guard let problem = AfterFolder.problem(of: profile.after) else { return [] }
+    let key = ["profiles", profile.summary.name, "after", "folder"]
+    return [loader.problem(key, configuration, reason: problem.reason, remedy: problem.remedy)]
   }
 
   private func roster(of profile: Profile, _ configuration: Configuration) -> [ConfigurationProblem] {

@@ -70,6 +70,7 @@ public struct Doctor: Sendable {
         return DoctorFinding("configuration", .fail, bare.sentence, remedy: problem.remedy)
       }
     findings.append(roster(profile))
+    findings += Self.afterFolder(profile)
     findings += await hosts(profile, configuration)
 
     let settings: RedoxSettings
@@ -133,6 +134,14 @@ public struct Doctor: Sendable {
       return DoctorFinding(
         "roster", .fail, error.sentence("The roster \(DisplayText(path))"), remedy: "Correct the file, or the path in the configuration.")
     }
+  }
+
+  private static func afterFolder(_ profile: Profile) -> [DoctorFinding] {
+    guard case .move(let folder) = profile.after else { return [] }
+    guard let problem = AfterFolder.problem(of: profile.after) else {
+      return [DoctorFinding("after", .ok, "Accepted documents can be moved to \(DisplayText(folder)).")]
+    }
+    return [DoctorFinding("after", .fail, problem.reason, remedy: problem.remedy)]
   }
 
   // MARK: The way to Redox

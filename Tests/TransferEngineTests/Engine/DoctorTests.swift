@@ -76,6 +76,33 @@ struct DoctorTests {
     #expect(findings.first { $0.name == "clock" }?.verdict == verdict)
   }
 
+  @Test("The folder that accepted documents are moved to: missing, no folder, in order", arguments: ["nowhere", "file", "sent"])
+  func afterFolder(name: String) async throws {
+    try FileManager.default.createDirectory(atPath: folder.path.appending("sent").string, withIntermediateDirectories: true)
+    try Data("a".utf8).write(to: URL(fileURLWithPath: folder.path.appending("file").string))
+    let path = folder.path.appending(name)
+    let text = Configurations.minimal + "\n[profiles.main.after]\naccepted = \"move\"\nfolder = \"\(path)\"\n"
+    let finding = await doctor(user: text).examine().first { $0.name == "after" }
+    #expect(finding?.verdict == (name == "sent" ? .ok : .fail))
+    #expect((finding?.remedy == nil) == (name == "sent"))
+    #expect(finding?.sentence.string.contains(path.string) == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.path.appending("nowhere").string), "It is only looked at")
+    #expect(await doctor(user: Configurations.minimal).examine().allSatisfy { $0.name != "after" })
+
+    var places = Configurations.places
+    places.state = folder.path.appending("state")
+    let loader = ConfigurationLoader(places: places, files: MemoryFiles([places.configuration: .success(text)]))
+    let told = ConfigurationCheck(loader: loader).run().problems.contains { $0.sentence.string.contains("profiles.main.after.folder") }
+    #expect(told == (name != "sent"))
+  }
+
+  @Test("A folder that may not be written to will not do for accepted documents")
+  func readOnlyAfterFolder() {
+    #expect(AfterFolder.problem(of: .move(folder.path)) { _ in true } == nil)
+    #expect(AfterFolder.problem(of: .move(folder.path)) { _ in false }?.reason.string.contains("cannot be written to") == true)
+    #expect(AfterFolder.problem(of: .delete) { _ in false } == nil)
+  }
+
   @Test("A key that Redox refuses: its own words and where to look")
   func refusedKey() async {
     let error = DestinationError(
