@@ -89,6 +89,37 @@ struct SendCommandTests {
     #expect(lines.output.contains("repeated\tcopy.pdf\tthe same document as short-letter.pdf, file 1; it is not sent again\n"))
   }
 
+  @Test("A file that should have been moved and was left is told; what was sent is accepted all the same")
+  func fileLeft() throws {
+    let standIn = try StandIn(in: program)
+    let folder = program.home.path + "/sent"
+    let configuration = try FileHandle(forWritingTo: URL(fileURLWithPath: standIn.configuration))
+    try configuration.seekToEnd()
+    try configuration.write(contentsOf: Data("\n[profiles.staging.after]\naccepted = \"move\"\nfolder = \"\(folder)\"\n".utf8))
+    try configuration.close()
+    let letter = standIn.document("short-letter.pdf")
+    let arguments = ["send", "--config", standIn.configuration, "--patient", "p-7f3k2", "--as", "media", letter]
+
+    let doctor = try program.run("doctor", "--config", standIn.configuration)
+    #expect(doctor.status == 1)
+    #expect(doctor.output.contains("fail\tafter: There is no folder \(folder)"), "\(doctor.output)")
+    #expect(try program.run("config", "check", "--config", standIn.configuration).status == 78)
+    let plain = try program.run(arguments)
+    #expect(plain.status == 0, "\(plain.output)\(plain.errors)")
+    #expect(plain.output.contains("accepted\t") && plain.output.contains("  the file was left where it is: It could not be moved to"))
+    let json = try program.run(arguments + ["--json"])
+    #expect(json.status == 0)
+    #expect(json.objects.first?["fileLeft"] as? Bool == true)
+    #expect(!json.output.contains(folder) && !json.output.contains(standIn.directory))
+    #expect(FileManager.default.fileExists(atPath: letter))
+
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let moved = try program.run(arguments)
+    #expect(moved.status == 0)
+    #expect(!moved.output.contains("left where it is"))
+    #expect(!FileManager.default.fileExists(atPath: letter))
+  }
+
   @Test("No name on standard input is told, and is no success", arguments: ["", "\n\n", "\0"])
   func nothingNamed(input: String) throws {
     for command in [["send", "--sandbox", "--patient", "p-7f3k2", "--as", "media"], ["check"]] {

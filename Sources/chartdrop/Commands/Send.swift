@@ -56,6 +56,7 @@ struct Send: AsyncParsableCommand {
       }
       // What becomes of the files of accepted documents.
       await service.drain()
+      for (id, position) in submitted { reports[position].reasonFileWasLeft = await session.reasonFileWasLeft(id) }
     }
     for report in reports {
       if json { Console.printMachineReadable(report.json) } else { report.lines.forEach(Console.print) }

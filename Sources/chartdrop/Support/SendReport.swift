@@ -24,6 +24,8 @@ struct SendReport {
   let file: DisplayText
   let plan: Plan?
   var outcome: Outcome
+  /// Why the file was not moved or deleted after acceptance, where it should have been.
+  var reasonFileWasLeft: DisplayText?
 
   init(file: DisplayText, prepared: Result<Plan, MessageOptions.Unusable>) {
     self.file = file
@@ -94,6 +96,7 @@ struct SendReport {
       result += receipt.words.map { "  Redox says: \(DisplayText(escaping: $0))" }
       result += receipt.logIDs.map { "  log: \($0)" } + receipt.locations.map { "  location: \($0)" }
     }
+    if let reasonFileWasLeft { result.append("  the file was left where it is: \(reasonFileWasLeft)") }
     return result
   }
 
@@ -112,6 +115,8 @@ struct SendReport {
     if case .ended(let snapshot) = outcome {
       object["transfer"] = snapshot.id.rawValue
       object["recorded"] = !snapshot.isUnrecorded
+      // The reason may name a folder.
+      if reasonFileWasLeft != nil { object["fileLeft"] = true }
     }
     if case .repeated(let earlier) = outcome { object["sameAs"] = earlier.name.string }
     if let receipt {

@@ -103,6 +103,13 @@ struct Session {
     return engines
   }
 
+  /// Why the file of an accepted document was not moved or deleted as the profile wants it; nil when it was, or was to stay. Known once the
+  /// engine has drained; an outbox that cannot be read says nothing more about a document that was accepted.
+  func reasonFileWasLeft(_ id: TransferSnapshot.ID) async -> DisplayText? {
+    let decisions = try? await factory.history.record(id)?.decisions
+    return decisions?.last { $0.what == .documentLeft }.map { DisplayText(escaping: $0.note ?? "") }
+  }
+
   /// Why the roster of the profile that was asked for cannot be used.
   func sentence(for error: RosterError) -> DisplayText {
     guard let path = configuration.profiles.first(where: { $0.summary.name == profileName })?.roster else {
