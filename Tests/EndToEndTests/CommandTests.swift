@@ -59,8 +59,8 @@ struct CommandTests {
     let letter = program.document("short-letter.pdf")
     let message = ["--sandbox", "--patient", "p-7f3k2", "--as", "media", letter]
     let commands = [
-      ["send"] + message, ["preview"] + message, ["history", "--sandbox"], ["history", "--sandbox", "--csv"], ["history", "--sandbox", "--json"],
-      ["patients", "search", "--sandbox"], ["keys"],
+      ["send"] + message, ["preview"] + message, ["history", "--sandbox"], ["history", "--sandbox", "--csv"],
+      ["history", "--sandbox", "--json"], ["patients", "search", "--sandbox"], ["keys"],
     ]
     for command in commands {
       let result = try program.run(command, joinedTo: "> /dev/full", input: "bixby\n")
