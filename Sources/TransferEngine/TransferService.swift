@@ -3,11 +3,6 @@ public import Documents
 public import Patients
 public import SafeText
 public import SystemPackage
-#if canImport(FoundationEssentials)
-public import FoundationEssentials
-#else
-public import Foundation
-#endif
 
 /// The engine as front ends see it: the terminal, the commands, and tests with a double. One service belongs to one profile.
 public protocol TransferService: Sendable {

@@ -7,9 +7,9 @@ public import SafeText
 public import SystemPackage
 
 #if canImport(FoundationEssentials)
-public import FoundationEssentials
+internal import FoundationEssentials
 #else
-public import Foundation
+internal import Foundation
 #endif
 
 /// Delivers documents for one profile: a few at a time, each state on the disk before the next step, and honest about what it knows.
