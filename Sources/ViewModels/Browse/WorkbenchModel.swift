@@ -109,8 +109,8 @@ final class WorkbenchModel {
     askWhenSent(Array(known.values))
   }
 
-  /// A transfer has come to an end, or is at work again.
-  func refreshSent() { askWhenSent(Array(known.values)) }
+  /// A transfer has come to an end, or is at work again. Only of what was sent can it change what is said; many may end in a row.
+  func refreshSent() { askWhenSent(known.filter { sent[$0.key] != nil }.map(\.value)) }
 
   private func askWhenSent(_ documents: [Document]) {
     guard let patient, !documents.isEmpty else { return }
